@@ -1,0 +1,14 @@
+"""What is checked beyond the shape of the files: one visible, ordered list."""
+
+from __future__ import annotations
+
+from guide.checks import layouts, pathways, region, texts
+from guide.problems import Problem
+from guide.site import Site
+
+CHECKS = (layouts.check, texts.check, pathways.check, region.check)
+
+
+def check(site: Site) -> list[Problem]:
+    """Return what all checks find, in the order of the files."""
+    return sorted({problem for look in CHECKS for problem in look(site)})

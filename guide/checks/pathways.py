@@ -1,0 +1,90 @@
+"""Transitions make sense: no loops to itself, no dead ends, residence stated where it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guide.conditions import Condition
+from guide.graph import Step
+from guide.model import ResidenceStatus
+from guide.problems import Origin, Problem, Severity
+from guide.site import Site
+
+
+def check(site: Site) -> Iterator[Problem]:
+    for node in site.graph.nodes.values():
+        for number, transition in enumerate(node.leads_to):
+            step = Step(node, transition)
+            yield from _circular(step, _origin(site, step, number))
+            yield from _repeated(step, number, _origin(site, step, number))
+            yield from _residence(step, _origin(site, step, number))
+    for node in site.graph.dead_ends():
+        yield Problem(
+            _node_origin(site, node.id),
+            "sackgasse",
+            f"Von „{node.id}“ führt kein Weg zu einem Ziel",
+            "Unter „leads_to:“ ergänzen, wie es von hier weitergeht.",
+            Severity.WARNING,
+        )
+
+
+def _circular(step: Step, origin: Origin) -> Iterator[Problem]:
+    if step.transition.to == step.start.id:
+        yield Problem(
+            origin,
+            "kreis",
+            f"Der Weg von „{step.start.id}“ führt zu sich selbst",
+            "Die Station nennen, zu der es von hier weitergeht.",
+        )
+
+
+def _repeated(step: Step, number: int, origin: Origin) -> Iterator[Problem]:
+    if step.transition.to in [other.to for other in step.start.leads_to[:number]]:
+        yield Problem(
+            origin,
+            "weg-doppelt",
+            f"Von „{step.start.id}“ führen zwei Wege zu „{step.transition.to}“",
+            "Beide zu einem zusammenfassen; Möglichkeiten mit any_of trennen.",
+        )
+
+
+def _residence(step: Step, origin: Origin) -> Iterator[Problem]:
+    """A residence status is a condition of its transitions, not a station one passes through."""
+    if not isinstance(step.start, ResidenceStatus):
+        return
+    if step.start.id not in _statuses(step.transition.conditions):
+        yield Problem(
+            origin,
+            "aufenthalt-fehlt",
+            f"Der Weg gilt nur mit „{step.start.id}“, aber diese Bedingung fehlt",
+            f"Unter „conditions:“ ergänzen: - residence: {{one_of: [{step.start.id}]}}",
+        )
+
+
+def _statuses(conditions: list[Condition]) -> set[str]:
+    found: set[str] = set()
+    for condition in conditions:
+        if condition.residence is not None:
+            found |= set(condition.residence.one_of)
+        found |= _statuses([*(condition.all_of or []), *(condition.any_of or [])])
+    return found
+
+
+def _origin(site: Site, step: Step, number: int) -> Origin:
+    return site.guide.origin("pathways", *_place(site, step.start.id), "leads_to", number, "to")
+
+
+def _node_origin(site: Site, identifier: str) -> Origin:
+    return site.guide.origin("pathways", *_place(site, identifier), "id")
+
+
+def _place(site: Site, identifier: str) -> tuple[str, int]:
+    pathways = site.guide.pathways
+    for section, nodes in (
+        ("stations", pathways.stations),
+        ("residence_statuses", pathways.residence_statuses),
+    ):
+        for number, node in enumerate(nodes):
+            if node.id == identifier:
+                return section, number
+    raise KeyError(identifier)

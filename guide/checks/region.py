@@ -1,0 +1,30 @@
+"""What the Landkreis still has to fill in: told at every build, but never in the way of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guide.outputs.start import is_placeholder
+from guide.problems import Problem, Severity
+from guide.site import Site
+
+
+def check(site: Site) -> Iterator[Problem]:
+    if is_placeholder(site.guide.region.site_url):
+        yield Problem(
+            site.guide.origin("region", "site_url"),
+            "adresse-platzhalter",
+            "Die Adresse der Seiten ist noch ein Platzhalter",
+            "Sobald sie feststeht, hier eintragen: site_url: https://…",
+            Severity.WARNING,
+        )
+    seen: set[str] = set()
+    for number, language in enumerate(site.guide.region.languages):
+        if language.tag in seen or language.tag == "de":
+            yield Problem(
+                site.guide.origin("region", "languages", number, "tag"),
+                "sprache-doppelt",
+                f"Die Sprache „{language.tag}“ ist schon dabei",
+                "Diese Zeile löschen. Deutsch ist immer dabei.",
+            )
+        seen.add(language.tag)

@@ -1,0 +1,196 @@
+"""Guide + catalog -> one language edition: each text in the reader's language, or German.
+
+Extraction and rendering are the same code: whatever an edition says is a message, so no text
+can be shown that translators never see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup
+from pydantic import BaseModel
+
+from guide import labels, urls
+from guide.catalog import Catalog, Message, State, normalize
+from guide.facts import render_fact
+from guide.fields import Translatable, translatable_fields
+from guide.languages import LANGUAGES, SOURCE, Language
+from guide.load import Guide, Page
+from guide.markup import Block, Words, attributes, plain_text, render_inline, render_page
+from guide.markup import Page as MarkdownPage
+
+SHOWN = {
+    "reviewed": {State.REVIEWED, State.SOURCE},
+    "unchecked": {State.REVIEWED, State.SOURCE, State.UNCHECKED},
+}
+
+
+class Said:
+    """A text as an edition says it: in which language, how far checked, and as HTML."""
+
+    def __init__(self, text: str, language: str, state: State, edition: Edition) -> None:
+        self.text = text
+        self.language = language
+        self.state = state
+        self._edition = edition
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """Return what the element around the text must carry."""
+        marks: dict[str, str] = {}
+        if self.language != self._edition.language.tag:
+            marks = {"lang": self.language, "dir": LANGUAGES[self.language].direction}
+        if self.state not in (State.SOURCE, State.REVIEWED):
+            marks["data-tr"] = self.state.value
+        return marks
+
+    @property
+    def attrs(self) -> Markup:
+        """The same for templates: `<p{{ x.attrs }}>{{ x }}</p>`."""
+        return attributes(self.attributes)
+
+    @property
+    def span(self) -> Markup:
+        """The text with an element of its own, where it stands inside another text."""
+        if not self.attributes:
+            return self.html
+        return Markup("<span{}>{}</span>").format(self.attrs, self.html)
+
+    @cached_property
+    def html(self) -> Markup:
+        return render_inline(self.text, self._edition.words, self.language)
+
+    def __html__(self) -> Markup:
+        return self.html
+
+    def __str__(self) -> str:
+        return plain_text(self.text)
+
+
+class View:
+    """A record as templates see it: the same fields, its texts said in the edition's language."""
+
+    def __init__(self, record: BaseModel, said: dict[str, Any]) -> None:
+        self.record = record
+        self._said = said
+
+    def __getattr__(self, name: str) -> Any:
+        said = self.__dict__["_said"]
+        return said[name] if name in said else getattr(self.__dict__["record"], name)
+
+
+@dataclass
+class Edition:
+    guide: Guide
+    language: Language
+    catalog: Catalog
+    show: str = "reviewed"
+    messages: dict[Message, State] = field(default_factory=dict)
+    _views: dict[str, View] = field(default_factory=dict)
+
+    def say(self, context: str, german: str) -> Said:
+        """Return the text of *german* at the place *context* as this edition may show it."""
+        message = Message(context, normalize(german))
+        if self.language.tag == SOURCE:
+            self.messages[message] = State.SOURCE
+            return Said(message.german, SOURCE, State.SOURCE, self)
+        state = self.messages[message] = self.catalog.state(message)
+        if state in SHOWN[self.show]:
+            return Said(self.catalog.text(message), self.language.tag, state, self)
+        return Said(message.german, SOURCE, state, self)
+
+    def ui(self, german: str) -> str:
+        """Return a template's own text; it carries no mark, so it must be complete."""
+        return self.say("ui", german).text
+
+    def view(self, record: BaseModel, place: str) -> View:
+        """Return *record* with its texts said; *place* is its key in the catalogs."""
+        if place not in self._views:
+            self._views[place] = self._view(record, place)
+        return self._views[place]
+
+    def _view(self, record: BaseModel, place: str) -> View:
+        return View(record, dict(self._localize(record, place)))
+
+    def _localize(self, record: BaseModel, place: str) -> Iterator[tuple[str, Any]]:
+        for name, translatable in translatable_fields(type(record)):
+            value = self._localized(getattr(record, name), translatable, f"{place}/{name}")
+            yield name, value
+
+    def _localized(self, value: Any, translatable: bool, place: str) -> Any:
+        if isinstance(value, BaseModel):
+            return self._view(value, place)
+        if isinstance(value, list):
+            return [self._localized(item, translatable, _item(item, place)) for item in value]
+        if translatable and isinstance(value, str):
+            return self.say(place, value)
+        return value
+
+    def page(self, page: Page) -> Markup:
+        """Return the HTML of a page in content/."""
+        return render_page(page.body, self.words, self._markdown_page(page))
+
+    def _markdown_page(self, page: Page) -> MarkdownPage:
+        def say(section: str, german: str) -> Block:
+            place = f"content/{page.name}" + (f"#{section}" if section else "")
+            said = self.say(place, german)
+            return Block(said.text, said.language, said.attributes)
+
+        path = "index.html" if page.head.layout == "home" else f"{page.name}.html"
+        german: Callable[[str], str] | None = None
+        if self.language.tag != SOURCE:
+            german = lambda section: urls.to(SOURCE, path, section)  # noqa: E731
+        return MarkdownPage(self.language.tag, say, german)
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self._fact, self._term, self._link)
+
+    def _fact(self, kind: str, identifier: str, language: str) -> Markup | None:
+        if kind == "leer":
+            blank = Markup('<mark class="leer">[{}: {}]</mark>')
+            return blank.format(self.ui(labels.BLANK), identifier)
+        return render_fact(self.guide.facts, kind, identifier, LANGUAGES[language])
+
+    def _term(self, identifier: str, text: str | None, language: str) -> Markup | None:
+        term = next((t for t in self.guide.glossary.terms if t.id == identifier), None)
+        if term is None:
+            return None
+        word = Markup('<bdi lang="de" dir="ltr">{}</bdi>').format(term.word)
+        if language == SOURCE:
+            shown: Markup | str = text or term.word
+        else:
+            shown = Markup("{} ({})").format(text, word) if text else word
+        link = urls.to(self.language.tag, self.path_of_layout("glossary"), identifier)
+        return Markup('<a class="wort" href="{}">{}</a>').format(link, shown)
+
+    def _link(self, kind: str, identifier: str, anchor: str) -> str | None:
+        if kind == "page":
+            page = next((p for p in self.guide.pages if p.name == identifier), None)
+            return page and urls.to(self.language.tag, path_of(page), anchor)
+        return urls.to(self.language.tag, urls.record(kind, identifier), anchor)
+
+    def path_of_layout(self, layout: str) -> str:
+        return next(path_of(page) for page in self.guide.pages if page.head.layout == layout)
+
+
+def path_of(page: Page) -> str:
+    """Return the path of a page in content/ inside a language's folder."""
+    return "index.html" if page.head.layout == "home" else f"{page.name}.html"
+
+
+def _item(item: Any, place: str) -> str:
+    """The key of a list's item: its id, its target, or the list itself (never its number)."""
+    key = getattr(item, "id", None) or getattr(item, "to", None)
+    return f"{place}/{key}" if key else place
+
+
+def source_edition(guide: Guide) -> Edition:
+    return Edition(guide, LANGUAGES[SOURCE], Catalog(LANGUAGES[SOURCE]))
+
+
+__all__ = ["Edition", "Said", "Translatable", "View", "path_of", "source_edition"]

@@ -1,0 +1,79 @@
+"""Numbers and dates that change, formatted for a language; always isolated from text around."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from babel.dates import format_date, format_skeleton
+from markupsafe import Markup, escape
+
+from guide.languages import LANGUAGES, SOURCE, Language
+from guide.model import Amount, Deadline, Facts, Phone
+
+LEAP_YEAR = 2028  # for days without a year: 29 February exists
+
+
+def render_fact(facts: Facts, kind: str, identifier: str, language: Language) -> Markup | None:
+    """Return the HTML of `{kind:identifier}` in *language*, or None where there is no such fact."""
+    records: Mapping[str, Mapping[str, Phone | Amount | Deadline]] = {
+        "tel": {phone.id: phone for phone in facts.phones},
+        "betrag": {amount.id: amount for amount in facts.amounts},
+        "frist": {deadline.id: deadline for deadline in facts.deadlines},
+    }
+    match records.get(kind, {}).get(identifier):
+        case Phone(number=number):
+            return phone_link(number)
+        case Amount(euro=euro):
+            return Markup('<bdi dir="ltr">{}</bdi>').format(euros(euro))
+        case Deadline() as deadline:
+            return day(deadline, language)
+    return None
+
+
+def phone_link(number: str) -> Markup:
+    called = number.replace(" ", "")
+    return Markup('<a class="tel" href="tel:{}" dir="ltr"><bdi>{}</bdi></a>').format(
+        called, national(number)
+    )
+
+
+def national(number: str) -> str:
+    """Return a German number as people dial it: +49 5351 1234 -> 05351 1234."""
+    return number.replace("+49 ", "0", 1)
+
+
+def euros(amount: float) -> str:
+    """The same form in every language, as it stands on letters: 259 €, 12,50 €."""
+    shown = f"{amount:.0f}" if amount == int(amount) else f"{amount:.2f}".replace(".", ",")
+    return f"{shown}\u00a0€"
+
+
+def day(deadline: Deadline, language: Language) -> Markup:
+    """Month in words in the reader's language, and as on a German form: 20 شباط 2027 (20.02.2027)."""
+    if deadline.date is not None:
+        return date_words(deadline.date, language)
+    month, number = (int(part) for part in (deadline.yearly or "").split("-"))
+    moment = date(LEAP_YEAR, month, number)
+    words = format_skeleton("MMMMd", moment, locale=_dates(language))
+    return _time(words, f"{month:02}-{number:02}", f"{number:02}.{month:02}.", language)
+
+
+def date_words(moment: date, language: Language) -> Markup:
+    words = format_date(moment, "long", locale=_dates(language))
+    return _time(words, moment.isoformat(), f"{moment:%d.%m.%Y}", language)
+
+
+def _time(words: str, machine: str, form: str, language: Language) -> Markup:
+    shown = Markup('<time datetime="{}">{}</time>').format(machine, words)
+    if language.tag == SOURCE:
+        return shown
+    return Markup('<bdi>{}</bdi> <bdi dir="ltr">({})</bdi>').format(shown, escape(form))
+
+
+def _dates(language: Language) -> str:
+    return language.dates or language.locale
+
+
+def language_named(tag: str) -> Language:
+    return LANGUAGES[tag]

@@ -1,0 +1,117 @@
+"""Short German names for what the model calls by key; editions say them like any other text."""
+
+from __future__ import annotations
+
+STATION_KINDS = {
+    "situation": "Deine Situation",
+    "language": "Deutsch lernen",
+    "school": "Schule",
+    "bridge": "Brücke: der Weg in Ausbildung, Studium oder Beruf",
+    "vocational": "Ausbildung und Beruf",
+    "qualification": "Abschluss",
+    "goal": "Ziel",
+    "counselling": "Beratung",
+}
+STATUS_KIND = "Aufenthalt: dein Papier"
+SERVICE_KINDS = {
+    "school": "Schulen",
+    "vocational_school": "Berufsbildende Schulen",
+    "vocational_programme": "Berufliche Bildungsgänge",
+    "regional_school": "Schulen in der Nähe, außerhalb",
+    "second_chance": "Schulabschluss nachholen",
+    "language": "Deutschkurse",
+    "counselling": "Beratung",
+    "authority": "Ämter",
+    "recognition": "Anerkennung von Zeugnissen",
+    "chamber": "Kammern",
+    "informal": "Lernen nebenbei: Sport, Musik, Treffpunkte",
+    "employer_contact": "Kontakt zu Betrieben",
+}
+CONDITIONS = {
+    "certificate": "Zeugnis oder Abschluss",
+    "contract": "Vertrag oder Zusage",
+    "german": "Deutsch",
+    "exam": "Prüfung",
+    "age": "Alter",
+    "school_duty": "Schulpflicht",
+    "grades": "Noten",
+    "advice": "Beratungsgespräch",
+    "residence": "Aufenthalt",
+    "assignment": "Ein Amt oder die Schule teilt dich zu",
+    "registration": "Gemeldet bei Agentur oder Jobcenter",
+    "experience": "Berufserfahrung oder Praxis",
+    "capacity": "Freier Platz",
+    "work_permit": "Erlaubnis der Ausländerbehörde",
+    "waiting_time": "Wartezeit",
+    "identity": "Identität geklärt",
+    "livelihood": "Lebensunterhalt gesichert",
+    "conduct": "Keine Ausschlussgründe",
+    "choice": "Deine Wahl",
+}
+CONDITION_DETAILS = {
+    "german_level": "Deutsch {level}",
+    "german_level_usual": "Deutsch {level} (üblich, keine feste Regel)",
+    "german_level_law": "Deutsch {level} (feste Regel)",
+    "german_level_decided": "Deutsch, meist {level} (wird im Einzelfall entschieden)",
+    "age_range": "Alter: von {low} bis {high} Jahre",
+    "age_from": "Alter: ab {low} Jahre",
+    "age_to": "Alter: bis {high} Jahre",
+    "waiting_arrival": "Wartezeit: {months} Monate in Deutschland",
+    "waiting_duldung": "Wartezeit: {months} Monate mit Duldung",
+    "waiting_permit": "Wartezeit: {months} Monate mit Erlaubnis",
+    "grades_average": "Noten: Schnitt {average} oder besser",
+    "experience_months": "Berufserfahrung: {months} Monate",
+    "experience_hours": "Praxis: {hours} Stunden",
+    "duty_required": "Noch schulpflichtig",
+    "duty_fulfilled": "Schulpflicht erfüllt",
+    "foreign_school": "Schulzeugnis aus einem anderen Land",
+    "foreign_vocational": "Berufsabschluss aus einem anderen Land",
+    "passport": "Identität geklärt, in der Regel mit Pass",
+}
+CONFIDENCE = {
+    "sourced": "Steht so in einer Quelle",
+    "mixed": "Steht zum Teil in einer Quelle",
+    "likely": "Wahrscheinlich, noch ohne Quelle",
+    "unknown": "Unbekannt: bitte vorher fragen",
+}
+COSTS = {
+    "free": "Kostenlos",
+    "fee": "Kostet etwas",
+    "paid": "Du bekommst Geld",
+    "unknown": "Kosten unbekannt: bitte fragen",
+}
+DECIDERS = {
+    "school": "Die Schule entscheidet.",
+    "company": "Der Betrieb entscheidet.",
+    "agency": "Die Agentur für Arbeit oder das Jobcenter entscheidet.",
+    "provider": "Der Träger entscheidet.",
+    "university": "Die Hochschule entscheidet.",
+    "school_or_company": "Schule oder Betrieb entscheidet.",
+}
+GERMAN_RULES = {
+    "law": "Das ist eine feste Regel.",
+    "usual": "Das ist üblich, aber keine feste Regel.",
+    "none": "Es gibt keine feste Regel.",
+}
+HOW_ASSURED = {
+    "phone": "am Telefon",
+    "visit": "vor Ort",
+    "mail": "schriftlich",
+    "website": "auf der Webseite",
+}
+TABLES: dict[str, dict[str, str]] = {
+    "station_kinds": STATION_KINDS,
+    "service_kinds": SERVICE_KINDS,
+    "conditions": CONDITIONS,
+    "condition_details": CONDITION_DETAILS,
+    "confidence": CONFIDENCE,
+    "costs": COSTS,
+    "deciders": DECIDERS,
+    "german_rules": GERMAN_RULES,
+    "how_assured": HOW_ASSURED,
+}
+BLANK = "Vom Landkreis auszufüllen"
+PLACE_TITLE = "Angebote in {place}"
+PLACE_ABOUT = "Schulen, Beratung, Deutschkurse und Treffpunkte in {place}."
+NOT_FOUND = "Diese Seite gibt es nicht. Zur Startseite"
+EXTRA = (STATUS_KIND, BLANK, PLACE_TITLE, PLACE_ABOUT, NOT_FOUND)

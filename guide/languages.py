@@ -1,0 +1,81 @@
+"""The languages an edition can have: one table, because CLDR's own values mislead here.
+
+`autonym` is what readers call their language; `locale` is Babel's name; `dates` is the locale
+for month names where it differs (Syrian and Iraqi readers know شباط, not فبراير). Plural forms
+are GNU gettext's and were compared with CLDR for n = 0..999; Babel's own table swaps two Arabic
+forms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+SOURCE = "de"  # the language that editors write
+
+_ONE_OTHER = "nplurals=2; plural=(n != 1);"
+_ZERO_ONE_OTHER = "nplurals=2; plural=(n > 1);"
+_EAST_SLAVIC = (
+    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
+    "n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"
+)
+_ARABIC = (
+    "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
+    "n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    tag: str  # BCP 47, also the folder's name
+    autonym: str
+    german: str
+    locale: str
+    plural: str = _ONE_OTHER
+    direction: Literal["ltr", "rtl"] = "ltr"
+    dates: str | None = None
+    og_locale: str | None = None
+
+
+LANGUAGES = {
+    language.tag: language
+    for language in (
+        Language("de", "Deutsch", "Deutsch", "de", og_locale="de_DE"),
+        Language("uk", "українська", "Ukrainisch", "uk", _EAST_SLAVIC, og_locale="uk_UA"),
+        Language("ar", "العربية", "Arabisch", "ar", _ARABIC, "rtl", "ar_SY", "ar_AR"),
+        Language("en", "English", "Englisch", "en_GB", og_locale="en_GB"),
+        Language("fa", "دری / فارسی", "Dari/Farsi", "fa", _ZERO_ONE_OTHER, "rtl", "fa_AF", "fa_IR"),
+        Language("kmr", "kurdî (kurmancî)", "Kurmandschi", "ku", og_locale="ku_TR"),
+        Language("tr", "Türkçe", "Türkisch", "tr", og_locale="tr_TR"),
+        Language("ru", "русский", "Russisch", "ru", _EAST_SLAVIC, og_locale="ru_RU"),
+        Language("ps", "پښتو", "Paschtu", "ps", _ONE_OTHER, "rtl", og_locale="ps_AF"),
+        Language("fr", "français", "Französisch", "fr", _ZERO_ONE_OTHER, og_locale="fr_FR"),
+        Language("so", "Soomaaliga", "Somali", "so", og_locale="so_SO"),
+        Language("ti", "ትግርኛ", "Tigrinisch", "ti", _ZERO_ONE_OTHER, og_locale="ti_ER"),
+        Language("es", "español", "Spanisch", "es", og_locale="es_ES"),
+    )
+}
+
+# Languages spoken at offers that are not (yet) editions
+SPOKEN = {
+    "am": "አማርኛ",
+    "bg": "български",
+    "ckb": "کوردیی سۆرانی",
+    "hr": "hrvatski",
+    "it": "italiano",
+    "ka": "ქართული",
+    "om": "Afaan Oromoo",
+    "pl": "polski",
+    "pt": "português",
+    "ro": "română",
+    "sq": "shqip",
+    "sr": "srpski",
+    "ur": "اردو",
+    "vi": "Tiếng Việt",
+    "zh": "中文",
+}
+
+
+def autonym(tag: str) -> str:
+    """Return the language's own name; *tag* is known to LANGUAGES or SPOKEN."""
+    return LANGUAGES[tag].autonym if tag in LANGUAGES else SPOKEN[tag]

@@ -1,0 +1,202 @@
+"""Markdown -> HTML: translation at token level, facts, glossary words, internal links.
+
+Raw HTML is shown as text and unknown link schemes are refused. A block is translated after
+the block structure is known and before its inline Markdown is parsed, so the structure always
+comes from the German page: a translator cannot drop a list item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+HEADING_ID = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
+FACT = re.compile(r"\{(tel|betrag|frist|leer):([^{}\n]+)\}")
+TERM = re.compile(r"\[\[([a-z0-9-]+)(?:\\?\|([^\[\]\n]+))?\]\]")
+SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
+OUTSIDE = frozenset({"http", "https", "mailto", "tel", "geo", "sms"})
+INSIDE = frozenset({"station", "status", "offer", "page", "place"})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block's text in the language it is shown in, and the attributes that say so."""
+
+    text: str
+    language: str
+    attributes: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the text refers to; each function gets the language of the block it stands in."""
+
+    fact: Callable[[str, str, str], Markup | None]  # kind, id, language
+    term: Callable[[str, str | None, str], Markup | None]  # id, text, language
+    link: Callable[[str, str, str], str | None]  # kind, id, anchor
+
+
+@dataclass(frozen=True)
+class Page:
+    """How a page's blocks are translated: `say(section, German)`."""
+
+    language: str
+    say: Callable[[str, str], Block]
+    german: Callable[[str], str] | None = None  # section -> link to the German section
+    headings: list[tuple[str, str]] = field(default_factory=list)
+
+
+def render_page(text: str, words: Words, page: Page) -> Markup:
+    """Return the HTML of a page in content/."""
+    env: dict[str, Any] = {"words": words, "page": page, "language": page.language}
+    return Markup(_markdown().render(text, env))
+
+
+def render_inline(text: str, words: Words, language: str) -> Markup:
+    """Return the HTML of one line of text in *language*."""
+    env: dict[str, Any] = {"words": words, "language": language}
+    return Markup(_markdown().renderInline(text, env))
+
+
+def plain_text(text: str) -> str:
+    """Return *text* without Markdown, for titles and descriptions."""
+    text = TERM.sub(lambda match: match[2] or match[1], text)
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"[*`]+", "", text)
+
+
+def references(text: str) -> Iterator[tuple[str, str, int, int]]:
+    """Yield (kind, id, position, length) for each fact, glossary word and link in *text*."""
+    for match in re.finditer(r"\{(\w+):([^{}\n]*)\}", text):
+        yield match[1], match[2], match.start(), len(match[0])
+    for match in re.finditer(r"\[\[([^\[\]|\\]*)(\\?\|[^\[\]]*)?\]\]", text):
+        yield "term", match[1], match.start(), len(match[0])
+    for match in re.finditer(r"\]\((\s*<?)([^)\s>]*)", text):
+        yield "link", match[2], match.start(2), max(1, len(match[2]))
+
+
+def scheme(address: str) -> str | None:
+    """Return the scheme of a link, lower case; None for an anchor or a relative path."""
+    match = SCHEME.match(address.strip())
+    return match[1].lower() if match else None
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    markdown.validateLink = _is_allowed  # type: ignore[method-assign]
+    markdown.core.ruler.before("inline", "translate", _translate_blocks)
+    markdown.inline.ruler.before("link", "term", _term_rule)
+    markdown.inline.ruler.before("link", "fact", _fact_rule)
+    markdown.add_render_rule("link_open", _render_link)
+    markdown.add_render_rule("heading_close", _render_heading_close)
+    return markdown
+
+
+def _is_allowed(address: str) -> bool:
+    return address.startswith("#") or scheme(address) in OUTSIDE | INSIDE
+
+
+def _translate_blocks(state: StateCore) -> None:
+    page: Page | None = state.env.get("page")
+    if page is None:
+        return
+    section = ""
+    for number, token in enumerate(state.tokens):
+        if token.type != "inline" or not token.content.strip():
+            continue
+        opener = state.tokens[number - 1]
+        if opener.type == "heading_open":
+            section = _take_heading_id(token, opener) or section
+        _translate(token, opener, section, page)
+        if opener.type == "heading_open":
+            state.tokens[number + 1].meta["section"] = section
+
+
+def _take_heading_id(token: Token, opener: Token) -> str:
+    match = HEADING_ID.search(token.content)
+    if not match:
+        return ""
+    token.content = token.content[: match.start()]
+    opener.attrSet("id", match[1])
+    return match[1]
+
+
+def _translate(token: Token, opener: Token, section: str, page: Page) -> None:
+    block = page.say(section, token.content)
+    token.content = block.text
+    token.meta["language"] = block.language
+    if opener.hidden:  # a tight list: <li> must not carry the language into a nested list
+        token.meta["wrap"] = block.attributes
+        return
+    for name, value in block.attributes.items():
+        opener.attrSet(name, value)
+
+
+def _language(state: StateInline) -> str:
+    return str(state.env.get("block_language") or state.env["language"])
+
+
+def _fact_rule(state: StateInline, silent: bool) -> bool:
+    match = FACT.match(state.src, state.pos)
+    if match is None:
+        return False
+    html = state.env["words"].fact(match[1], match[2], _language(state))
+    return html is not None and _push(state, html, match.end(), silent)
+
+
+def _term_rule(state: StateInline, silent: bool) -> bool:
+    match = TERM.match(state.src, state.pos)
+    if match is None:
+        return False
+    html = state.env["words"].term(match[1], match[2], _language(state))
+    return html is not None and _push(state, html, match.end(), silent)
+
+
+def _push(state: StateInline, html: Markup, end: int, silent: bool) -> bool:
+    if not silent:
+        token = state.push("html_inline", "", 0)
+        token.content = str(html)
+    state.pos = end
+    return True
+
+
+def _render_link(renderer: Any, tokens: list[Token], number: int, options: Any, env: Any) -> str:
+    token = tokens[number]
+    address = str(token.attrGet("href") or "")
+    if (kind := scheme(address)) in INSIDE:
+        identifier, _, anchor = address.split(":", 1)[1].partition("#")
+        inside = env["words"].link(kind, identifier, anchor)
+        token.attrSet("href", inside or "#")
+    elif kind in ("http", "https"):
+        token.attrSet("rel", "external noreferrer")
+    return str(renderer.renderToken(tokens, number, options, env))
+
+
+def _render_heading_close(
+    renderer: Any, tokens: list[Token], number: int, options: Any, env: Any
+) -> str:
+    html = str(renderer.renderToken(tokens, number, options, env))
+    page: Page | None = env.get("page")
+    section = tokens[number].meta.get("section")
+    if page is None or page.german is None or not section:
+        return html
+    link = Markup('<p class="de"><a href="{}" hreflang="de" lang="de" dir="ltr">Deutsch</a></p>\n')
+    return html + link.format(page.german(section))
+
+
+def attributes(attrs: dict[str, str]) -> Markup:
+    return Markup("").join(Markup(' {}="{}"').format(k, v) for k, v in attrs.items())
+
+
+def escaped(text: str) -> Markup:
+    return escape(text)

@@ -1,0 +1,180 @@
+"""The pages of content/: each layout gets its Markdown and the data it lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from guide import labels
+from guide.edition import Edition, View, path_of
+from guide.load import Page
+from guide.outputs.jsonld import website
+from guide.outputs.map import draw_map
+from guide.outputs.nodes import kind_of, node_view, sources_of
+from guide.outputs.places import services_at, services_everywhere
+from guide.outputs.scene import Scene
+from guide.site import Site
+
+__all__ = ["path_of", "scenes", "service_views", "station_views"]
+
+Gather = Callable[[Site, Edition], Mapping[str, Any]]
+
+
+def scenes(site: Site, edition: Edition) -> Iterator[Scene]:
+    for page in site.guide.pages:
+        head = edition.view(page.head, f"content/{page.name}")
+        yield Scene(
+            path_of(page),
+            page.head.layout,
+            head.title,
+            head.description,
+            partial(_context, site, edition, page, head),
+            partial(website, site, edition) if page.head.layout == "home" else _nothing,
+            indexed=page.head.layout != "notfound",
+            home=page.head.layout == "home",
+        )
+
+
+def _nothing() -> None:
+    return None
+
+
+def _context(site: Site, edition: Edition, page: Page, head: View) -> Mapping[str, Any]:
+    gather = LAYOUTS.get(page.head.layout)
+    more = gather(site, edition) if gather else {}
+    return {"page": page, "head": head, "body": edition.page(page), **more}
+
+
+def station_views(site: Site, edition: Edition, kind: str) -> list[View]:
+    return [
+        edition.view(station, f"stations/{station.id}")
+        for station in site.guide.pathways.stations
+        if station.kind == kind
+    ]
+
+
+def status_views(site: Site, edition: Edition) -> list[View]:
+    return [
+        edition.view(status, f"residence_statuses/{status.id}")
+        for status in site.guide.pathways.residence_statuses
+    ]
+
+
+def service_views(site: Site, edition: Edition, *kinds: str) -> list[tuple[str, list[View]]]:
+    """Return (kind, services) for each of *kinds* that has services."""
+    groups = [
+        (
+            kind,
+            [
+                edition.view(service, f"services/{service.id}")
+                for service in site.guide.offers.services
+                if service.kind == kind
+            ],
+        )
+        for kind in kinds
+    ]
+    return [(kind, services) for kind, services in groups if services]
+
+
+def _home(site: Site, edition: Edition) -> Mapping[str, Any]:
+    return {
+        "situations": station_views(site, edition, "situation"),
+        "statuses": status_views(site, edition),
+        "goals": station_views(site, edition, "goal"),
+    }
+
+
+def _pathways(site: Site, edition: Edition) -> Mapping[str, Any]:
+    groups = [(kind, station_views(site, edition, kind)) for kind in labels.STATION_KINDS]
+    return {
+        "groups": [(kind, stations) for kind, stations in groups if stations],
+        "statuses": status_views(site, edition),
+        "status_kind": edition.ui(labels.STATUS_KIND),
+    }
+
+
+def _offers(site: Site, edition: Edition) -> Mapping[str, Any]:
+    return {"groups": service_views(site, edition, *labels.SERVICE_KINDS)}
+
+
+def _places(site: Site, edition: Edition) -> Mapping[str, Any]:
+    region = site.guide.region
+    count = {place.id: len(services_at(site, place.id)) for place in region.municipalities}
+    outside = {place.id: len(services_at(site, place.id)) for place in region.neighbours}
+    return {
+        "map": draw_map(region, count, edition.language.tag),
+        "municipalities": [(place, count[place.id]) for place in region.municipalities],
+        "neighbours": [(place, outside[place.id]) for place in region.neighbours],
+        "everywhere": len(services_everywhere(site)),
+    }
+
+
+def _help(site: Site, edition: Edition) -> Mapping[str, Any]:
+    kinds = ("counselling", "authority", "recognition", "chamber")
+    return {
+        "groups": service_views(site, edition, *kinds),
+        "stations": station_views(site, edition, "counselling"),
+    }
+
+
+def _employers(site: Site, edition: Edition) -> Mapping[str, Any]:
+    notes = site.guide.employers.notes
+    nodes = [station for station in site.guide.pathways.stations if station.employers]
+    return {
+        "notes": [edition.view(note, f"notes/{note.id}") for note in notes],
+        "stations": [edition.view(station, f"stations/{station.id}") for station in nodes],
+        "groups": service_views(site, edition, "employer_contact", "chamber"),
+        "sources_of": partial(sources_of, site.guide),
+    }
+
+
+def _informal(site: Site, edition: Edition) -> Mapping[str, Any]:
+    return {"groups": service_views(site, edition, "informal", "language")}
+
+
+def _money(site: Site, edition: Edition) -> Mapping[str, Any]:
+    return {
+        "benefits": [
+            edition.view(benefit, f"benefits/{benefit.id}")
+            for benefit in site.guide.facts.benefits
+        ],
+        "sources_of": partial(sources_of, site.guide),
+    }
+
+
+def _glossary(site: Site, edition: Edition) -> Mapping[str, Any]:
+    terms = sorted(site.guide.glossary.terms, key=lambda term: german_order(term.word))
+    return {
+        "terms": [edition.view(term, f"terms/{term.id}") for term in terms],
+        "nodes_of": partial(_nodes_of, site, edition),
+    }
+
+
+def _nodes_of(site: Site, edition: Edition, term: View) -> list[tuple[str, View]]:
+    nodes = [site.graph.nodes[name] for name in term.stations]
+    return [(kind_of(node), node_view(edition, node)) for node in nodes]
+
+
+def german_order(word: str) -> str:
+    """DIN 5007-1: ä is sorted as a, ß as ss."""
+    return word.lower().translate(str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"}))
+
+
+def _sources(site: Site, edition: Edition) -> Mapping[str, Any]:
+    return {"sources": sorted(site.guide.sources.sources, key=lambda s: german_order(s.title))}
+
+
+LAYOUTS: dict[str, Gather] = {
+    "home": _home,
+    "pathways": _pathways,
+    "offers": _offers,
+    "places": _places,
+    "help": _help,
+    "employers": _employers,
+    "informal": _informal,
+    "money": _money,
+    "glossary": _glossary,
+    "sources": _sources,
+    "notfound": _home,
+}

@@ -1,0 +1,99 @@
+"""The pages of each language edition: what is on them, and the shell around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from guide import urls
+from guide.artifact import Artifact
+from guide.edition import Edition, Said
+from guide.languages import SOURCE
+from guide.outputs import layouts, records
+from guide.outputs.jsonld import script
+from guide.outputs.scene import Scene
+from guide.render import TEMPLATES, render
+from guide.site import Site
+
+SOURCES = (Path("data"), Path("content"), Path("translations"), TEMPLATES)
+
+
+@dataclass(frozen=True)
+class Link:
+    href: str
+    title: Said
+    current: bool
+
+
+def plan(site: Site) -> Iterator[Artifact]:
+    for edition in site.editions:
+        for scene in scenes(site, edition):
+            path = f"{edition.language.tag}/{scene.path}"
+            yield Artifact(path, SOURCES, partial(_page, site, edition, scene, path))
+
+
+def scenes(site: Site, edition: Edition) -> Iterator[Scene]:
+    """Yield the pages of *edition*: those of content/, then one a record."""
+    yield from layouts.scenes(site, edition)
+    yield from records.scenes(site, edition)
+
+
+def _page(site: Site, edition: Edition, scene: Scene, path: str) -> bytes:
+    german = urls.to(SOURCE, scene.path)
+    inner = {**scene.context(), "german": german}
+    content, states = render(site.jinja, f"{scene.layout}.html", edition, inner)
+    shell = shell_context(site, edition, scene, path)
+    html, _ = render(
+        site.jinja, "shell.html", edition, {**shell, "content": content, "states": states}
+    )
+    return urls.relative(str(html), path).encode("utf-8")
+
+
+def shell_context(site: Site, edition: Edition, scene: Scene, path: str) -> Mapping[str, Any]:
+    """Return what the shell needs: head, navigation, languages, footer."""
+    site_url = site.guide.region.site_url
+    versions = [
+        (other.language, urls.to(other.language.tag, scene.path)) for other in site.editions
+    ]
+    return {
+        "scene": scene,
+        "region": edition.view(site.guide.region, "region"),
+        "stylesheet": urls.asset(site.assets["style.css"]),
+        "icon": urls.asset(site.assets["icon.svg"]),
+        "social_image": urls.absolute(site_url, "assets/" + site.assets["social.png"]),
+        "canonical": urls.absolute(site_url, path),
+        "versions": versions,
+        "absolute_versions": [
+            (lang.tag, urls.absolute(site_url, f"{lang.tag}/{scene.path}"))
+            for lang, _ in versions
+        ],
+        "chooser": urls.absolute(site_url, "index.html"),
+        "all_languages": f"{urls.ROOT}index.html",
+        "german": urls.to(SOURCE, scene.path),
+        "json_ld": (data := scene.json_ld()) and script(data),
+        "menu": list(_menu(site, edition, scene)),
+        "legal": list(_legal(site, edition, scene)),
+    }
+
+
+def _menu(site: Site, edition: Edition, scene: Scene) -> Iterator[Link]:
+    listed = [page for page in site.guide.pages if page.head.menu is not None]
+    for page in sorted(listed, key=lambda page: page.head.menu or 0):
+        yield _link(page, edition, scene)
+
+
+def _legal(site: Site, edition: Edition, scene: Scene) -> Iterator[Link]:
+    for page in site.guide.pages:
+        if page.head.legal:
+            yield _link(page, edition, scene)
+
+
+def _link(page: Any, edition: Edition, scene: Scene) -> Link:
+    head = edition.view(page.head, f"content/{page.name}")
+    path = layouts.path_of(page)
+    return Link(
+        urls.to(edition.language.tag, path), head.menu_title or head.title, path == scene.path
+    )

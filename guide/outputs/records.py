@@ -1,0 +1,173 @@
+"""A page for each station, residence status, offer and municipality."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, partial
+from typing import Any
+
+from guide import labels, urls
+from guide.edition import Edition, View
+from guide.load import Guide
+from guide.model import Municipality, Node, Service, Station, Term
+from guide.outputs import jsonld
+from guide.outputs.nodes import kind_of, node_view, sources_of
+from guide.outputs.places import nearest, services_at, services_everywhere
+from guide.outputs.scene import Scene
+from guide.site import Site
+
+
+def scenes(site: Site, edition: Edition) -> Iterator[Scene]:
+    for node in site.graph.nodes.values():
+        yield _node_scene(site, edition, node)
+    for service in site.guide.offers.services:
+        yield _offer_scene(site, edition, service)
+    for place in [*site.guide.region.municipalities, *site.guide.region.neighbours]:
+        yield _place_scene(site, edition, place)
+
+
+# --- stations and residence statuses ---------------------------------------------------------
+
+
+def _node_scene(site: Site, edition: Edition, node: Node) -> Scene:
+    view = node_view(edition, node)
+    return Scene(
+        urls.record(kind_of(node), node.id),
+        kind_of(node),
+        view.name,
+        view.summary,
+        partial(_node_context, site, edition, node),
+        partial(jsonld.station, site, edition, node, view),
+    )
+
+
+def _node_context(site: Site, edition: Edition, node: Node) -> Mapping[str, Any]:
+    view = node_view(edition, node)
+    kind = labels.STATION_KINDS[node.kind] if isinstance(node, Station) else labels.STATUS_KIND
+    services = {service.id: service for service in site.guide.offers.services}
+    return {
+        "node": view,
+        "kind": edition.ui(kind),
+        "ways_in": list(_ways_in(site, edition, node)),
+        "ways_on": list(_ways_on(site, edition, view)),
+        "offers": list(_local_offers(site, edition, node)),
+        "terms": [edition.view(t, f"terms/{t.id}") for t in _terms(site.guide, _german(node))],
+        "sources": sources_of(site.guide, node),
+        "ask": [(place, services.get(place.service)) for place in view.ask],
+    }
+
+
+def _ways_in(site: Site, edition: Edition, node: Node) -> Iterator[tuple[str, View, View]]:
+    """Yield (kind, start, transition) for each step that leads here."""
+    for step in site.graph.into(node.id):
+        start = node_view(edition, step.start)
+        transition = next(
+            way for way in start.leads_to if way.record is step.transition
+        )
+        yield kind_of(step.start), start, transition
+
+
+def _ways_on(site: Site, edition: Edition, view: View) -> Iterator[tuple[str, View, View]]:
+    """Yield (kind, target, transition) for each step that starts here."""
+    for transition in view.leads_to:
+        target = site.graph.nodes[transition.to]
+        yield kind_of(target), node_view(edition, target), transition
+
+
+def _local_offers(site: Site, edition: Edition, node: Node) -> Iterator[View]:
+    for service in site.guide.offers.services:
+        if node.id in service.stations:
+            yield edition.view(service, f"services/{service.id}")
+
+
+def _german(node: Node) -> str:
+    texts = [node.name, node.summary, node.money or "", *node.requires]
+    return " ".join([*texts, *(t.text for t in node.leads_to), *(a.text for a in node.ask)])
+
+
+def _terms(guide: Guide, german: str) -> list[Term]:
+    """Return the glossary words that occur in *german*: the words a reader will meet."""
+    return [term for term in guide.glossary.terms if _pattern(term.word, *term.forms).search(german)]
+
+
+@cache
+def _pattern(*forms: str) -> re.Pattern[str]:
+    return re.compile(r"\b(" + "|".join(map(re.escape, forms)) + r")\b")
+
+
+# --- offers ------------------------------------------------------------------------------------
+
+
+def _offer_scene(site: Site, edition: Edition, service: Service) -> Scene:
+    view = edition.view(service, f"services/{service.id}")
+    return Scene(
+        urls.record("offer", service.id),
+        "offer",
+        service.name,
+        view.summary,
+        partial(_offer_context, site, edition, service, view),
+        partial(jsonld.service, site, edition, service, view),
+    )
+
+
+def _offer_context(
+    site: Site, edition: Edition, service: Service, view: View
+) -> Mapping[str, Any]:
+    offers = site.guide.offers
+    phones = {phone.id: phone for phone in site.guide.facts.phones}
+    german = f"{service.name} {service.summary} {service.for_whom or ''} {service.note or ''}"
+    return {
+        "offer": view,
+        "kind": edition.ui(labels.SERVICE_KINDS[service.kind]),
+        "organization": next((o for o in offers.organizations if o.id == service.organization), None),
+        "locations": [
+            edition.view(location, f"locations/{location.id}")
+            for location in offers.locations
+            if location.id in service.locations
+        ],
+        "place_names": place_names(site.guide),
+        "phones": [edition.view(phones[name], f"phones/{name}") for name in service.phones],
+        "stations": [node_view(edition, site.graph.nodes[name]) for name in service.stations],
+        "terms": [edition.view(t, f"terms/{t.id}") for t in _terms(site.guide, german)],
+        "sources": sources_of(site.guide, service),
+    }
+
+
+def place_names(guide: Guide) -> Mapping[str, str]:
+    places = [*guide.region.municipalities, *guide.region.neighbours]
+    return {place.id: place.name for place in places}
+
+
+# --- places --------------------------------------------------------------------------------------
+
+
+def _place_scene(site: Site, edition: Edition, place: Any) -> Scene:
+    said = edition.ui(labels.PLACE_TITLE).format(place=place.name)
+    about = edition.ui(labels.PLACE_ABOUT)
+    return Scene(
+        urls.record("place", place.id),
+        "place",
+        said,
+        about.format(place=place.name),
+        partial(_place_context, site, edition, place),
+        lambda: None,
+    )
+
+
+def _place_context(site: Site, edition: Edition, place: Any) -> Mapping[str, Any]:
+    def group(services: list[Service]) -> list[tuple[str, list[View]]]:
+        return [
+            (kind, [edition.view(s, f"services/{s.id}") for s in services if s.kind == kind])
+            for kind in labels.SERVICE_KINDS
+            if any(s.kind == kind for s in services)
+        ]
+
+    is_municipality = isinstance(place, Municipality)
+    return {
+        "place": place,
+        "is_municipality": is_municipality,
+        "here": group(services_at(site, place.id)),
+        "everywhere": group(services_everywhere(site)),
+        "nearest": nearest(site, place) if is_municipality else [],
+    }

@@ -1,0 +1,21 @@
+"""A page before it is rendered: its address, its template and what the template is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from guide.edition import Said
+
+
+@dataclass(frozen=True)
+class Scene:
+    path: str  # inside the language's folder
+    layout: str  # the template's name
+    title: Said | str
+    description: Said | str
+    context: Callable[[], Mapping[str, Any]]
+    json_ld: Callable[[], Mapping[str, Any] | None]
+    indexed: bool = True  # False: search engines leave it out
+    home: bool = False

@@ -1,0 +1,50 @@
+"""sitemap.xml with every language version of every page (sitemaps.org 0.9), and robots.txt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from guide import urls
+from guide.artifact import Artifact
+from guide.outputs.pages import scenes
+from guide.site import Site
+
+NAMESPACES = (
+    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+    'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+)
+
+
+def plan(site: Site) -> Iterator[Artifact]:
+    sources = (Path("data"), Path("content"))
+    yield Artifact("sitemap.xml", sources, partial(_sitemap, site))
+    yield Artifact("robots.txt", sources, partial(_robots, site))
+
+
+def _sitemap(site: Site) -> bytes:
+    paths = [scene.path for scene in scenes(site, site.editions[0]) if scene.indexed]
+    entries = [_entry(site, edition.language.tag, path) for path in paths for edition in site.editions]
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<urlset {NAMESPACES}>", *entries]
+    return ("\n".join([*lines, "</urlset>"]) + "\n").encode()
+
+
+def _entry(site: Site, language: str, path: str) -> str:
+    here = _address(site, language, path)
+    others = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{other.language.tag}" '
+        f'href="{_address(site, other.language.tag, path)}"/>'
+        for other in site.editions
+    )
+    return f"<url><loc>{here}</loc>{others}</url>"
+
+
+def _address(site: Site, language: str, path: str) -> str:
+    return escape(urls.absolute(site.guide.region.site_url, f"{language}/{path}"))
+
+
+def _robots(site: Site) -> bytes:
+    address = urls.absolute(site.guide.region.site_url, "sitemap.xml")
+    return f"User-agent: *\nAllow: /\nSitemap: {address}\n".encode()

@@ -1,0 +1,89 @@
+"""Jinja: the environment, and a page's two steps: its own template, then the shell around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from markupsafe import Markup
+
+from guide import labels, urls
+from guide.edition import Edition
+from guide.facts import date_words, phone_link
+from guide.languages import autonym
+from guide.phrases import phrases
+
+TEMPLATES = Path("templates")
+STATE = re.compile(r'data-tr="(\w+)"')
+
+
+def environment(root: Path) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(root / TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def render(
+    jinja: Environment, template: str, edition: Edition, context: Mapping[str, Any]
+) -> tuple[Markup, frozenset[str]]:
+    """Return the HTML of *template* and the translation states of the texts in it."""
+    html = jinja.get_template(template).render(**words(edition), **context)
+    return Markup(html), frozenset(STATE.findall(html))
+
+
+def words(edition: Edition) -> dict[str, Any]:
+    """Return the functions that every template may call."""
+
+    def say(german: str, **values: object) -> str:
+        return edition.ui(german).format(**values)
+
+    def url(kind: str, identifier: str) -> str:
+        return urls.to(edition.language.tag, urls.record(kind, identifier))
+
+    def page_url(layout: str, anchor: str = "") -> str:
+        return urls.to(edition.language.tag, edition.path_of_layout(layout), anchor)
+
+    return {
+        "_": say,
+        "url": url,
+        "page_url": page_url,
+        "label": partial(label, edition),
+        "phrases": partial(phrases, edition=edition),
+        "day": partial(date_words, language=edition.language),
+        "phone_link": phone_link,
+        "autonym": autonym,
+        "language": edition.language,
+        "edition": edition,
+    }
+
+
+def label(edition: Edition, table: str, key: str) -> str:
+    return edition.ui(labels.TABLES[table][key])
+
+
+def template_texts(root: Path) -> Iterator[str]:
+    """Yield the German texts in `_("…")` in all templates and in the tables of labels."""
+    jinja = environment(root)
+    for name in sorted(jinja.list_templates(filter_func=_is_template)):
+        source = (root / TEMPLATES / name).read_text(encoding="utf-8")
+        for call in jinja.parse(source).find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "_":
+                if isinstance(call.args[0], nodes.Const):
+                    yield call.args[0].value
+    for table in labels.TABLES.values():
+        yield from table.values()
+    yield from labels.EXTRA
+
+
+def _is_template(name: str) -> bool:
+    return name.endswith(".html")
+

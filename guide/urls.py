@@ -1,0 +1,45 @@
+"""Where everything is on the site, and how one page links to another.
+
+All links are relative and name the file (`station/eq.html`), so the site works at a domain's
+root, in a subfolder and from a USB stick. While texts are rendered nobody knows which page
+they will stand on: a link begins with ROOT, and `relative` puts the way up in its place.
+"""
+
+from __future__ import annotations
+
+ROOT = "\ue000/"  # private use character: guide.lines refuses it in editors' files
+
+PAGES = {  # kinds of link in Markdown and the folder of their pages
+    "station": "station",
+    "status": "status",
+    "offer": "angebot",
+    "place": "ort",
+}
+
+
+def record(kind: str, identifier: str) -> str:
+    """Return the path of a record's page inside a language's folder."""
+    return f"{PAGES[kind]}/{identifier}.html"
+
+
+def to(language: str, path: str, anchor: str = "") -> str:
+    """Return a link to *path* in *language*, for `relative` to finish."""
+    return f"{ROOT}{language}/{path}" + (f"#{anchor}" if anchor else "")
+
+
+def asset(name: str) -> str:
+    return f"{ROOT}assets/{name}"
+
+
+def relative(html: str, path: str) -> str:
+    """Return *html* with its links as seen from the page at *path* (from the site's root)."""
+    folders = path.split("/")[:-1]
+    if folders:
+        up = "../" * (len(folders) - 1)
+        html = html.replace(f"{ROOT}{folders[0]}/", up)
+    return html.replace(ROOT, "../" * len(folders) or "./")
+
+
+def absolute(site_url: str, path: str) -> str:
+    """Return the full address of *path*; an index page is its folder."""
+    return site_url.rstrip("/") + "/" + path.removesuffix("index.html")

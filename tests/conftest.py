@@ -1,0 +1,132 @@
+"""What the tests share: the sites, built once, a web server and a browser.
+
+The browser's driver keeps an event loop running in this thread until the end, so a test that
+needs a loop of its own (the preview server's, for one) runs it in a process of its own.
+"""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from guide import cli
+from tests import tools
+
+SUBFOLDER = "/sub/guide/"  # the site must not assume that it lies at a domain's root
+PHONE: ViewportSize = {"width": 360, "height": 640}
+CHROMIUM_ARGS = [
+    "--no-sandbox",  # as root, in containers and CI, Chromium starts in no other way
+    "--disable-gpu",
+    "--no-first-run",
+    # The rest keeps it from calling home:
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip the tests whose tool is missing; in CI that is a failure."""
+    for marker, what in tools.missing_tools().items():
+        if item.get_closest_marker(marker) and tools.IN_CI:
+            pytest.fail(f"Es fehlt {what}.", pytrace=False)
+        if item.get_closest_marker(marker):
+            pytest.skip(f"Es fehlt {what}.")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return tools.ROOT
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real guide."""
+    site = tmp_path_factory.mktemp("built") / "site"
+    assert cli.main(["build", "--output", str(site)]) == 0
+    return site
+
+
+@pytest.fixture(scope="session")
+def mini_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small guide of tests/site, from a copy: a build may write beside its sources."""
+    folder = tmp_path_factory.mktemp("mini")
+    sources = shutil.copytree(root / "tests" / "site", folder / "sources")
+    site = folder / "site"
+    assert cli.main(["build", "--root", str(sources), "--output", str(site)]) == 0
+    return site
+
+
+class SubfolderHandler(SimpleHTTPRequestHandler):
+    """Serve below SUBFOLDER only, so that a link to the domain's root is a broken link."""
+
+    def translate_path(self, path: str) -> str:
+        below = path.startswith(SUBFOLDER)
+        return super().translate_path(path[len(SUBFOLDER) - 1 :] if below else "/no/such/file")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """The tests' output is no place for an access log."""
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Callable[[Path], str]]:
+    """A function that serves a folder and gives its address, ending in a slash."""
+    running: dict[Path, ThreadingHTTPServer] = {}
+
+    def serve(folder: Path) -> str:
+        if folder not in running:
+            running[folder] = start_server(folder)
+        return f"http://127.0.0.1:{running[folder].server_port}{SUBFOLDER}"
+
+    yield serve
+    for http in running.values():
+        http.shutdown()
+        http.server_close()
+
+
+def start_server(folder: Path) -> ThreadingHTTPServer:
+    def handler(*args: object) -> SubfolderHandler:
+        return SubfolderHandler(*args, directory=str(folder))  # type: ignore[arg-type]
+
+    http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=http.serve_forever, daemon=True).start()
+    return http
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, headless. Mark the tests that use it with `browser`."""
+    with sync_playwright() as playwright:
+        path = tools.find_chromium()
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def open_page(browser: Browser) -> Callable[..., Page]:
+    """A function that opens an empty page on a small phone, if asked one that runs no scripts."""
+
+    def open_page(scripts: bool = True) -> Page:
+        return browser.new_context(
+            viewport=PHONE,
+            device_scale_factor=2,
+            is_mobile=True,
+            has_touch=True,
+            java_script_enabled=scripts,
+        ).new_page()
+
+    return open_page
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Iterator[Page]:
+    """An empty page on a small phone, with no memory of earlier tests."""
+    page = open_page()
+    yield page
+    page.context.close()
