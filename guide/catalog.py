@@ -16,9 +16,9 @@ from pathlib import Path
 
 import polib
 
+from guide.files import read_text
 from guide.languages import Language
 from guide.problems import Origin, Problem
-from guide.source import read_text
 
 TRANSLATIONS = Path("translations")
 
@@ -160,5 +160,5 @@ def _broken(path: Path, said: str) -> Problem:
         Origin(path, line),
         "po-datei",
         "Die Übersetzungsdatei lässt sich ab hier nicht lesen",
-        "Steht vor jeder Zeile msgid oder msgstr, und endet jeder Text mit einem \"?",
+        'Steht vor jeder Zeile msgid oder msgstr, und endet jeder Text mit einem "?',
     )

@@ -21,6 +21,7 @@ class Nothing(Strict):
 class Certificate(Strict):
     one_of: list[Annotated[Id, Reference("station")]] = []
     foreign: Literal["school", "vocational"] | None = None
+    none_yet: bool = False  # the step is for those WITHOUT a certificate
 
 
 class Contract(Strict):

@@ -6,9 +6,9 @@ can be shown that translators never see.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from guide import labels, urls
 from guide.catalog import Catalog, Message, State, normalize
 from guide.facts import render_fact
-from guide.fields import Translatable, translatable_fields
+from guide.fields import translatable_fields
 from guide.languages import LANGUAGES, SOURCE, Language
 from guide.load import Guide, Page
 from guide.markup import Block, Words, attributes, plain_text, render_inline, render_page
@@ -140,10 +140,8 @@ class Edition:
             said = self.say(place, german)
             return Block(said.text, said.language, said.attributes)
 
-        path = "index.html" if page.head.layout == "home" else f"{page.name}.html"
-        german: Callable[[str], str] | None = None
-        if self.language.tag != SOURCE:
-            german = lambda section: urls.to(SOURCE, path, section)  # noqa: E731
+        foreign = self.language.tag != SOURCE
+        german = partial(urls.to, SOURCE, path_of(page)) if foreign else None
         return MarkdownPage(self.language.tag, say, german)
 
     @cached_property
@@ -171,7 +169,7 @@ class Edition:
     def _link(self, kind: str, identifier: str, anchor: str) -> str | None:
         if kind == "page":
             page = next((p for p in self.guide.pages if p.name == identifier), None)
-            return page and urls.to(self.language.tag, path_of(page), anchor)
+            return urls.to(self.language.tag, path_of(page), anchor) if page else None
         return urls.to(self.language.tag, urls.record(kind, identifier), anchor)
 
     def path_of_layout(self, layout: str) -> str:
@@ -191,6 +189,3 @@ def _item(item: Any, place: str) -> str:
 
 def source_edition(guide: Guide) -> Edition:
     return Edition(guide, LANGUAGES[SOURCE], Catalog(LANGUAGES[SOURCE]))
-
-
-__all__ = ["Edition", "Said", "Translatable", "View", "path_of", "source_edition"]

@@ -8,7 +8,7 @@ from datetime import date
 from babel.dates import format_date, format_skeleton
 from markupsafe import Markup, escape
 
-from guide.languages import LANGUAGES, SOURCE, Language
+from guide.languages import SOURCE, Language
 from guide.model import Amount, Deadline, Facts, Phone
 
 LEAP_YEAR = 2028  # for days without a year: 29 February exists
@@ -50,7 +50,7 @@ def euros(amount: float) -> str:
 
 
 def day(deadline: Deadline, language: Language) -> Markup:
-    """Month in words in the reader's language, and as on a German form: 20 شباط 2027 (20.02.2027)."""
+    """In words, and as it stands on a German form: 20 شباط 2027 (20.02.2027)."""
     if deadline.date is not None:
         return date_words(deadline.date, language)
     month, number = (int(part) for part in (deadline.yearly or "").split("-"))
@@ -73,7 +73,3 @@ def _time(words: str, machine: str, form: str, language: Language) -> Markup:
 
 def _dates(language: Language) -> str:
     return language.dates or language.locale
-
-
-def language_named(tag: str) -> Language:
-    return LANGUAGES[tag]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Literal, Self, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -118,9 +118,10 @@ class Years(Strict):
 Place = tuple[str | int, ...]
 
 
-def marked(
-    record: BaseModel, marker: type[Marker], place: Place = ()
-) -> Iterator[tuple[Place, Marker, str]]:
+M = TypeVar("M", bound=Marker)
+
+
+def marked(record: BaseModel, marker: type[M], place: Place = ()) -> Iterator[tuple[Place, M, str]]:
     """Yield (place, marker, value) for every text below *record* whose field carries *marker*.
 
     The place counts list items from 0: ("stations", 3, "leads_to", 0, "to").
@@ -132,8 +133,8 @@ def marked(
 
 
 def _marked_value(
-    value: object, marker: type[Marker], marks: list[Marker], place: Place
-) -> Iterator[tuple[Place, Marker, str]]:
+    value: object, marker: type[M], marks: list[M], place: Place
+) -> Iterator[tuple[Place, M, str]]:
     if isinstance(value, BaseModel):
         yield from marked(value, marker, place)
     elif isinstance(value, list):

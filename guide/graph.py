@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from guide.model import Node, Pathways, ResidenceStatus, Station, Transition
+from guide.pathways import Node, Pathways, ResidenceStatus, Station, Transition
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ CONDITION_DETAILS = {
     "duty_fulfilled": "Schulpflicht erfüllt",
     "foreign_school": "Schulzeugnis aus einem anderen Land",
     "foreign_vocational": "Berufsabschluss aus einem anderen Land",
+    "certificate_none": "Noch kein Abschluss",
     "passport": "Identität geklärt, in der Regel mit Pass",
 }
 CONFIDENCE = {

@@ -13,20 +13,13 @@ from typing import Any
 
 from guide.explain import validate
 from guide.fields import Reference, marked
+from guide.files import read_text
 from guide.languages import LANGUAGES, SPOKEN
-from guide.model import (
-    FILES,
-    Employers,
-    Facts,
-    FrontMatter,
-    Glossary,
-    Offers,
-    Pathways,
-    Region,
-    SourceList,
-)
-from guide.problems import Origin, Problem, did_you_mean, has_errors, quote
-from guide.source import Record, find, parse_yaml, read_text, read_yaml, split_front_matter
+from guide.model import FILES, Employers, Facts, FrontMatter, Glossary, Region, SourceList
+from guide.offers import Offers
+from guide.pathways import Pathways
+from guide.problems import Origin, Problem, has_errors, nearest, quote
+from guide.source import Record, find, parse_yaml, read_yaml, split_front_matter
 
 DATA = Path("data")
 CONTENT = Path("content")
@@ -192,21 +185,12 @@ def _dangling(models: Mapping[str, Any], documents: Mapping[str, Record]) -> Ite
 
 
 def _unknown_id(origin: Origin, target: str, value: str, known: Mapping[str, object]) -> Problem:
-    remedy = did_you_mean(value, known)
-    if remedy and target != "language":
-        near = remedy.split("„")[1].split("“")[0]
-        place = known[near]
-        remedy += f" ({place.path.as_posix()} Zeile {place.line})" if _elsewhere(place) else ""
-    return Problem(
-        origin,
-        "unbekannte-kennung",
-        f"{_GERMAN[target]} „{quote(value)}“ gibt es nicht",
-        remedy or _WHERE[target],
-    )
-
-
-def _elsewhere(place: object) -> bool:
-    return isinstance(place, Origin)
+    near = nearest(value, known)
+    remedy = f"Meinten Sie „{near}“?" if near else _WHERE[target]
+    if near and isinstance(place := known[near], Origin):
+        remedy += f" ({place.path.as_posix()} Zeile {place.line})"
+    message = f"{_GERMAN[target]} „{quote(value)}“ gibt es nicht"
+    return Problem(origin, "unbekannte-kennung", message, remedy)
 
 
 _NO_CONTENT = (

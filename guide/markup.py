@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 HEADING_ID = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
 FACT = re.compile(r"\{(tel|betrag|frist|leer):([^{}\n]+)\}")
@@ -93,7 +93,7 @@ def scheme(address: str) -> str | None:
 @cache
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-    markdown.validateLink = _is_allowed  # type: ignore[method-assign]
+    markdown.validateLink = _is_allowed  # type: ignore[method-assign,assignment]
     markdown.core.ruler.before("inline", "translate", _translate_blocks)
     markdown.inline.ruler.before("link", "term", _term_rule)
     markdown.inline.ruler.before("link", "fact", _fact_rule)
@@ -196,7 +196,3 @@ def _render_heading_close(
 
 def attributes(attrs: dict[str, str]) -> Markup:
     return Markup("").join(Markup(' {}="{}"').format(k, v) for k, v in attrs.items())
-
-
-def escaped(text: str) -> Markup:
-    return escape(text)

@@ -1,8 +1,8 @@
 """What may stand in the files under data/ and content/: the only truth about fields.
 
 Validation, the editors' JSON Schema, the list of translatable texts and the list of
-references all come from here, so they cannot drift apart. Words follow Open Referral HSDS 3
-(organization, service, location), CTDL (transition, condition) and gettext.
+references all come from here and from guide.pathways and guide.offers, so they cannot drift
+apart.
 """
 
 from __future__ import annotations
@@ -13,13 +13,10 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from guide.conditions import Condition
 from guide.fields import (
     Date,
-    Decider,
     Email,
     Id,
-    LevelRange,
     NonEmpty,
     PhoneNumber,
     Postcode,
@@ -28,175 +25,9 @@ from guide.fields import (
     Strict,
     Text,
     WebAddress,
-    Years,
 )
-
-# --- pathways.yaml ------------------------------------------------------------------------
-
-
-class Transition(Sourced):
-    """A step that is allowed: from the record it stands in to `to`."""
-
-    to: Annotated[Id, Reference("node")]
-    text: Text
-    conditions: list[Condition] = []
-    decides: Text | None = None
-    deadline: Text | None = None
-    valid_from: Date | None = None
-    valid_to: Date | None = None
-
-    @model_validator(mode="after")
-    def in_order(self) -> Self:
-        if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
-            raise PydanticCustomError(
-                "range_reversed", "", {"low": self.valid_from, "high": self.valid_to}
-            )
-        return self
-
-
-class GermanLevel(Strict):
-    needed: LevelRange | None = None
-    reached: LevelRange | None = None
-    rule: Literal["law", "decided_by", "usual", "none"]
-    decided_by: Decider | None = None
-
-
-class Months(Strict):
-    """How long it lasts, in months, as a range for computing routes."""
-
-    from_: float = Field(alias="from", ge=0, le=240)
-    to: float = Field(ge=0, le=240)
-
-    @model_validator(mode="after")
-    def in_order(self) -> Self:
-        if self.from_ > self.to:
-            raise PydanticCustomError("range_reversed", "", {"low": self.from_, "high": self.to})
-        return self
-
-
-class Ask(Strict):
-    """A place to ask: in words, and the service where the directory has it."""
-
-    text: Text
-    service: Annotated[Id, Reference("service")] | None = None
-
-
-class Node(Sourced):
-    """What stations and residence statuses have in common."""
-
-    id: Id
-    name: Text
-    summary: Text
-    duration: Text | None = None
-    months: Months | None = None
-    age: Years | None = None
-    german: GermanLevel
-    requires: list[Text] = []
-    money: Text | None = None
-    ask: list[Ask] = []
-    employers: Text | None = None
-    leads_to: list[Transition] = []
-
-
-StationKind = Literal[
-    "situation",
-    "school",
-    "language",
-    "bridge",
-    "vocational",
-    "qualification",
-    "goal",
-    "counselling",
-]
-
-
-class Station(Node):
-    """A school form, programme or situation on a pathway."""
-
-    kind: StationKind
-
-
-class ResidenceStatus(Node):
-    """A residence status: part of a reader's profile, never a station one passes through.
-
-    Its transitions carry the condition `residence` with this status.
-    """
-
-
-class Pathways(Strict):
-    residence_statuses: list[ResidenceStatus] = []
-    stations: list[Station] = Field(min_length=1)
-
-
-# --- offers.yaml --------------------------------------------------------------------------
-
-
-class Organization(Strict):
-    id: Id
-    name: NonEmpty
-    website: WebAddress | None = None
-
-
-class Location(Strict):
-    id: Id
-    name: NonEmpty
-    place: Annotated[Id, Reference("place")]
-    street: NonEmpty | None = None
-    postcode: Postcode | None = None
-    latitude: float | None = Field(None, ge=47, le=56)
-    longitude: float | None = Field(None, ge=5, le=16)
-    note: Text | None = None
-
-
-class CostOption(Strict):
-    kind: Literal["free", "fee", "paid", "unknown"]
-    text: Text | None = None
-
-
-ServiceKind = Literal[
-    "school",
-    "vocational_school",
-    "vocational_programme",
-    "counselling",
-    "authority",
-    "recognition",
-    "chamber",
-    "language",
-    "second_chance",
-    "informal",
-    "employer_contact",
-    "regional_school",
-]
-
-
-class Service(Sourced):
-    """An offer: what an organization does for whom, where, in which languages, at what cost."""
-
-    id: Id
-    kind: ServiceKind
-    name: NonEmpty
-    organization: Annotated[Id, Reference("organization")] | None = None
-    places: list[Annotated[Id, Reference("place")]] = []
-    area: Literal["place", "region", "state"] = "place"
-    locations: list[Annotated[Id, Reference("location")]] = []
-    summary: Text
-    for_whom: Text | None = None
-    languages: list[Annotated[str, Reference("language")]] = []
-    languages_note: Text | None = None
-    cost: CostOption
-    hours: Text | None = None
-    phones: list[Annotated[Id, Reference("phone")]] = []
-    email: Email | None = None
-    website: WebAddress | None = None
-    note: Text | None = None
-    stations: list[Annotated[Id, Reference("station")]] = []
-
-
-class Offers(Strict):
-    organizations: list[Organization] = []
-    locations: list[Location] = []
-    services: list[Service] = Field(min_length=1)
-
+from guide.offers import Offers
+from guide.pathways import Pathways
 
 # --- facts.yaml, glossary.yaml, employers.yaml, sources.yaml --------------------------------
 

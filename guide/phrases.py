@@ -54,6 +54,8 @@ def _detail(details: object) -> tuple[str | None, dict[str, object]]:
             return f"duty_{status}", {}
         case Certificate(foreign=foreign) if foreign:
             return f"foreign_{foreign}", {}
+        case Certificate(none_yet=True):
+            return "certificate_none", {}
         case Identity(passport=True):
             return "passport", {}
     return None, {}

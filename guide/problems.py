@@ -52,11 +52,17 @@ def describe(problem: Problem, root: Path) -> str:
     return "\n".join([str(problem), *_excerpt(problem.origin, root), *remedy])
 
 
-def did_you_mean(typed: str, known: Iterable[str]) -> str:
-    """Return "Meinten Sie „x“?" for the known word nearest to *typed*, or an empty string."""
+def nearest(typed: str, known: Iterable[str]) -> str | None:
+    """Return the word of *known* that *typed* was probably meant to be."""
     by_lower_case = {word.lower(): word for word in known}
     near = get_close_matches(typed.lower(), by_lower_case, n=1, cutoff=0.6)
-    return f"Meinten Sie „{by_lower_case[near[0]]}“?" if near else ""
+    return by_lower_case[near[0]] if near else None
+
+
+def did_you_mean(typed: str, known: Iterable[str]) -> str:
+    """Return "Meinten Sie „x“?" for the known word nearest to *typed*, or an empty string."""
+    near = nearest(typed, known)
+    return f"Meinten Sie „{near}“?" if near else ""
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -77,8 +77,7 @@ def template_texts(root: Path) -> Iterator[str]:
         source = (root / TEMPLATES / name).read_text(encoding="utf-8")
         for call in jinja.parse(source).find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name == "_":
-                if isinstance(call.args[0], nodes.Const):
-                    yield call.args[0].value
+                yield from (text.value for text in call.args if isinstance(text, nodes.Const))
     for table in labels.TABLES.values():
         yield from table.values()
     yield from labels.EXTRA
@@ -86,4 +85,3 @@ def template_texts(root: Path) -> Iterator[str]:
 
 def _is_template(name: str) -> bool:
     return name.endswith(".html")
-

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from guide.fields import Strict
 from guide.model import FILES, FrontMatter
 
 FOLDER = Path("data/schema")
@@ -14,9 +15,13 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schemas() -> Iterator[tuple[Path, str]]:
     """Yield the path and the text of each schema."""
-    for name, model in {**FILES, "page": FrontMatter}.items():
+    models: dict[str, type[Strict]] = {**FILES, "page": FrontMatter}
+    for name, model in models.items():
         schema = {"$schema": DIALECT, **model.model_json_schema(by_alias=True)}
-        yield FOLDER / f"{name}.schema.json", json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+        yield (
+            FOLDER / f"{name}.schema.json",
+            json.dumps(schema, indent=1, ensure_ascii=False) + "\n",
+        )
 
 
 def write_schemas(root: Path) -> list[Path]:

@@ -10,7 +10,7 @@ import yaml
 from guide.problems import Origin, Problem, quote
 
 UNQUOTED = re.compile(r"^(?P<head>\s*(?:- )?[\w-]+:\s+)(?P<text>[^\"'\[{|>#&*!%@`].*?)\s*$")
-MISSING_SPACE = re.compile(r"^\s*(?:- )?(?P<key>[A-Za-z_]+):(?P<rest>\S.*)$")
+MISSING_SPACE = re.compile(r"^\s*(?:- )?(?P<key>[A-Za-z_]+):(?P<rest>(?!//)\S.*)$")
 NO_COLON = re.compile(r"^\s*(?:- )?(?P<key>[A-Za-z_]+)\s*$")
 
 
@@ -64,10 +64,9 @@ def _broken_line(lines: list[str], row: int) -> Told | None:
         if here < 0:
             continue
         if match := MISSING_SPACE.match(lines[here]):
-            if not match["rest"].startswith("//"):
-                told = f"Nach dem Doppelpunkt ein Leerzeichen: {match['key']}: {match['rest']}"
-                place = (here, match.end("key"), 1)
-                return place, "leerzeichen", "Nach dem Doppelpunkt fehlt ein Leerzeichen", told
+            told = f"Nach dem Doppelpunkt ein Leerzeichen: {match['key']}: {match['rest']}"
+            place = (here, match.end("key"), 1)
+            return place, "leerzeichen", "Nach dem Doppelpunkt fehlt ein Leerzeichen", told
         if match := NO_COLON.match(lines[here]):
             place = (here, match.start("key"), len(match["key"]))
             told = f"„{match['key']}:“ schreiben."
@@ -155,7 +154,7 @@ _INDENT = (
 )
 _NO_COLON = (
     "Diese Zeile ist kein Eintrag: Es fehlt der Doppelpunkt",
-    "Als „name: Text“ schreiben; gehört die Zeile zum Text darüber, zwei Leerzeichen mehr einrücken.",
+    "Als „name: Text“ schreiben. Gehört sie zum Text darüber: zwei Leerzeichen mehr einrücken.",
 )
 _QUOTE = (
     "Hier beginnt ein Text in Anführungszeichen, aber das Ende fehlt",

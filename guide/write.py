@@ -138,7 +138,7 @@ def _swap(site: Path, new: Path, old: Path) -> None:
 def _explain(error: OSError, site: Path) -> str:
     reasons = {
         errno.ENOSPC: "Der Datenträger ist voll. Platz schaffen und noch einmal bauen.",
-        errno.EDQUOT: "Der zugeteilte Speicherplatz ist voll. Platz schaffen und noch einmal bauen.",
+        errno.EDQUOT: "Der zugeteilte Platz ist voll. Platz schaffen und noch einmal bauen.",
         errno.EACCES: "Keine Schreibrechte im Ordner darüber. Die Rechte des Ordners prüfen.",
         errno.EPERM: "Keine Schreibrechte im Ordner darüber. Die Rechte des Ordners prüfen.",
         errno.EROFS: "Der Datenträger ist nur lesbar. Einen anderen Ordner wählen (--output).",

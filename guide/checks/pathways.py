@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from guide.conditions import Condition
 from guide.graph import Step
-from guide.model import ResidenceStatus
+from guide.pathways import ResidenceStatus
 from guide.problems import Origin, Problem, Severity
 from guide.site import Site
 

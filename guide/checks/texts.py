@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from guide.fields import Translatable, marked
+from guide.fields import Strict, Translatable, marked
 from guide.load import DATA, Guide, Page
 from guide.markup import INSIDE, OUTSIDE, references, scheme
-from guide.model import FILES, Strict
+from guide.model import FILES
 from guide.problems import Origin, Problem, Severity, did_you_mean, quote
 from guide.site import Site
 from guide.source import Text, find
@@ -59,7 +59,10 @@ def _known(guide: Guide) -> Mapping[str, list[str]]:
         "status": [status.id for status in guide.pathways.residence_statuses],
         "offer": [service.id for service in guide.offers.services],
         "page": [page.name for page in guide.pages],
-        "place": [p.id for p in [*guide.region.municipalities, *guide.region.neighbours]],
+        "place": [
+            *(place.id for place in guide.region.municipalities),
+            *(place.id for place in guide.region.neighbours),
+        ],
     }
 
 

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from guide import urls
 from guide.edition import Edition, View
 from guide.facts import national
-from guide.model import Location, Node, Service, Station
+from guide.offers import Location, Service
+from guide.pathways import Node, Station
 from guide.site import Site
 
 CONTEXT = "https://schema.org"

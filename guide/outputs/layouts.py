@@ -16,8 +16,6 @@ from guide.outputs.places import services_at, services_everywhere
 from guide.outputs.scene import Scene
 from guide.site import Site
 
-__all__ = ["path_of", "scenes", "service_views", "station_views"]
-
 Gather = Callable[[Site, Edition], Mapping[str, Any]]
 
 
@@ -136,8 +134,7 @@ def _informal(site: Site, edition: Edition) -> Mapping[str, Any]:
 def _money(site: Site, edition: Edition) -> Mapping[str, Any]:
     return {
         "benefits": [
-            edition.view(benefit, f"benefits/{benefit.id}")
-            for benefit in site.guide.facts.benefits
+            edition.view(benefit, f"benefits/{benefit.id}") for benefit in site.guide.facts.benefits
         ],
         "sources_of": partial(sources_of, site.guide),
     }
@@ -158,13 +155,14 @@ def _nodes_of(site: Site, edition: Edition, term: View) -> list[tuple[str, View]
 
 def german_order(word: str) -> str:
     """DIN 5007-1: ä is sorted as a, ß as ss."""
-    return word.lower().translate(str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"}))
+    return word.lower().translate(_BASE_LETTERS)
 
 
 def _sources(site: Site, edition: Edition) -> Mapping[str, Any]:
     return {"sources": sorted(site.guide.sources.sources, key=lambda s: german_order(s.title))}
 
 
+_BASE_LETTERS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 LAYOUTS: dict[str, Gather] = {
     "home": _home,
     "pathways": _pathways,

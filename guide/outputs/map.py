@@ -60,8 +60,7 @@ def draw_map(region: Region, offers: Mapping[str, int], language: str) -> Markup
         _draw(dot, anchor, x, y, language) for dot, anchor, x, y in _labelled(dots)
     )
     return Markup(
-        '<svg class="map" viewBox="0 0 {} {}" role="group" aria-labelledby="map-title">\n'
-        "{}\n</svg>"
+        '<svg class="map" viewBox="0 0 {} {}" role="group" aria-labelledby="map-title">\n{}\n</svg>'
     ).format(round(WIDTH), round(height), shapes)
 
 

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from guide.edition import Edition, View
 from guide.load import Guide
-from guide.model import Node, Source, Station
+from guide.model import Source
+from guide.pathways import Node, Station
 
 
 class HasSources(Protocol):

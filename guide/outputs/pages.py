@@ -10,8 +10,9 @@ from typing import Any
 
 from guide import urls
 from guide.artifact import Artifact
-from guide.edition import Edition, Said
+from guide.edition import Edition, Said, path_of
 from guide.languages import SOURCE
+from guide.load import Page
 from guide.outputs import layouts, records
 from guide.outputs.jsonld import script
 from guide.outputs.scene import Scene
@@ -67,8 +68,7 @@ def shell_context(site: Site, edition: Edition, scene: Scene, path: str) -> Mapp
         "canonical": urls.absolute(site_url, path),
         "versions": versions,
         "absolute_versions": [
-            (lang.tag, urls.absolute(site_url, f"{lang.tag}/{scene.path}"))
-            for lang, _ in versions
+            (lang.tag, urls.absolute(site_url, f"{lang.tag}/{scene.path}")) for lang, _ in versions
         ],
         "chooser": urls.absolute(site_url, "index.html"),
         "all_languages": f"{urls.ROOT}index.html",
@@ -91,9 +91,9 @@ def _legal(site: Site, edition: Edition, scene: Scene) -> Iterator[Link]:
             yield _link(page, edition, scene)
 
 
-def _link(page: Any, edition: Edition, scene: Scene) -> Link:
+def _link(page: Page, edition: Edition, scene: Scene) -> Link:
     head = edition.view(page.head, f"content/{page.name}")
-    path = layouts.path_of(page)
+    path = path_of(page)
     return Link(
         urls.to(edition.language.tag, path), head.menu_title or head.title, path == scene.path
     )

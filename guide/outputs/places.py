@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from math import asin, cos, radians, sin, sqrt
 
-from guide.model import Municipality, Neighbour, Service
+from guide.model import Municipality, Neighbour
+from guide.offers import Service
 from guide.site import Site
 
 EARTH_KM = 6371.0

@@ -10,11 +10,13 @@ from typing import Any
 from guide import labels, urls
 from guide.edition import Edition, View
 from guide.load import Guide
-from guide.model import Municipality, Node, Service, Station, Term
+from guide.model import Municipality, Neighbour, Term
+from guide.offers import Service
 from guide.outputs import jsonld
 from guide.outputs.nodes import kind_of, node_view, sources_of
 from guide.outputs.places import nearest, services_at, services_everywhere
 from guide.outputs.scene import Scene
+from guide.pathways import Node, Station
 from guide.site import Site
 
 
@@ -23,7 +25,7 @@ def scenes(site: Site, edition: Edition) -> Iterator[Scene]:
         yield _node_scene(site, edition, node)
     for service in site.guide.offers.services:
         yield _offer_scene(site, edition, service)
-    for place in [*site.guide.region.municipalities, *site.guide.region.neighbours]:
+    for place in all_places(site.guide):
         yield _place_scene(site, edition, place)
 
 
@@ -62,9 +64,7 @@ def _ways_in(site: Site, edition: Edition, node: Node) -> Iterator[tuple[str, Vi
     """Yield (kind, start, transition) for each step that leads here."""
     for step in site.graph.into(node.id):
         start = node_view(edition, step.start)
-        transition = next(
-            way for way in start.leads_to if way.record is step.transition
-        )
+        transition = next(way for way in start.leads_to if way.record is step.transition)
         yield kind_of(step.start), start, transition
 
 
@@ -88,7 +88,9 @@ def _german(node: Node) -> str:
 
 def _terms(guide: Guide, german: str) -> list[Term]:
     """Return the glossary words that occur in *german*: the words a reader will meet."""
-    return [term for term in guide.glossary.terms if _pattern(term.word, *term.forms).search(german)]
+    return [
+        term for term in guide.glossary.terms if _pattern(term.word, *term.forms).search(german)
+    ]
 
 
 @cache
@@ -111,16 +113,16 @@ def _offer_scene(site: Site, edition: Edition, service: Service) -> Scene:
     )
 
 
-def _offer_context(
-    site: Site, edition: Edition, service: Service, view: View
-) -> Mapping[str, Any]:
+def _offer_context(site: Site, edition: Edition, service: Service, view: View) -> Mapping[str, Any]:
     offers = site.guide.offers
     phones = {phone.id: phone for phone in site.guide.facts.phones}
     german = f"{service.name} {service.summary} {service.for_whom or ''} {service.note or ''}"
     return {
         "offer": view,
         "kind": edition.ui(labels.SERVICE_KINDS[service.kind]),
-        "organization": next((o for o in offers.organizations if o.id == service.organization), None),
+        "organization": next(
+            (o for o in offers.organizations if o.id == service.organization), None
+        ),
         "locations": [
             edition.view(location, f"locations/{location.id}")
             for location in offers.locations
@@ -134,15 +136,18 @@ def _offer_context(
     }
 
 
+def all_places(guide: Guide) -> list[Municipality | Neighbour]:
+    return [*guide.region.municipalities, *guide.region.neighbours]
+
+
 def place_names(guide: Guide) -> Mapping[str, str]:
-    places = [*guide.region.municipalities, *guide.region.neighbours]
-    return {place.id: place.name for place in places}
+    return {place.id: place.name for place in all_places(guide)}
 
 
 # --- places --------------------------------------------------------------------------------------
 
 
-def _place_scene(site: Site, edition: Edition, place: Any) -> Scene:
+def _place_scene(site: Site, edition: Edition, place: Municipality | Neighbour) -> Scene:
     said = edition.ui(labels.PLACE_TITLE).format(place=place.name)
     about = edition.ui(labels.PLACE_ABOUT)
     return Scene(
@@ -155,7 +160,9 @@ def _place_scene(site: Site, edition: Edition, place: Any) -> Scene:
     )
 
 
-def _place_context(site: Site, edition: Edition, place: Any) -> Mapping[str, Any]:
+def _place_context(
+    site: Site, edition: Edition, place: Municipality | Neighbour
+) -> Mapping[str, Any]:
     def group(services: list[Service]) -> list[tuple[str, list[View]]]:
         return [
             (kind, [edition.view(s, f"services/{s.id}") for s in services if s.kind == kind])
@@ -163,11 +170,10 @@ def _place_context(site: Site, edition: Edition, place: Any) -> Mapping[str, Any
             if any(s.kind == kind for s in services)
         ]
 
-    is_municipality = isinstance(place, Municipality)
     return {
         "place": place,
-        "is_municipality": is_municipality,
+        "is_municipality": isinstance(place, Municipality),
         "here": group(services_at(site, place.id)),
         "everywhere": group(services_everywhere(site)),
-        "nearest": nearest(site, place) if is_municipality else [],
+        "nearest": nearest(site, place) if isinstance(place, Municipality) else [],
     }

@@ -13,8 +13,7 @@ from guide.outputs.pages import scenes
 from guide.site import Site
 
 NAMESPACES = (
-    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
-    'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 )
 
 
@@ -26,7 +25,9 @@ def plan(site: Site) -> Iterator[Artifact]:
 
 def _sitemap(site: Site) -> bytes:
     paths = [scene.path for scene in scenes(site, site.editions[0]) if scene.indexed]
-    entries = [_entry(site, edition.language.tag, path) for path in paths for edition in site.editions]
+    entries = [
+        _entry(site, edition.language.tag, path) for path in paths for edition in site.editions
+    ]
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<urlset {NAMESPACES}>", *entries]
     return ("\n".join([*lines, "</urlset>"]) + "\n").encode()
 

@@ -42,5 +42,5 @@ def _start(site: Site, template: str, path: str) -> bytes:
 
 
 def is_placeholder(site_url: str) -> bool:
-    host = site_url.split("//", 1)[1].split("/", 1)[0].split(":")[0]
+    host = site_url.split("//", 1)[1].split("/", 1)[0].split(":", maxsplit=1)[0]
     return host.endswith(PLACEHOLDER)

@@ -1,0 +1,36 @@
+"""The guide, in the order it is made; a module imports only from those above it.
+
+problems      what an editor is told, and where; how it is printed
+files         bytes -> text: encoding, size, what cannot be read
+lines         mistakes that can be seen in single lines
+syntax        what PyYAML says about broken YAML, in an editor's words
+source        YAML and front matter as text that knows its place
+fields        the kinds of value a field may hold, and what a field is for
+conditions    condition grammar: what a transition may ask for
+languages     the languages an edition can have
+pathways      pydantic models of pathways.yaml: stations, transitions
+offers        pydantic models of offers.yaml: organizations, locations, services
+model         pydantic models of the other files, and the list of all files
+sentences     what each kind of mistake is called
+explain       what pydantic found -> Problem at its place
+load          files -> Guide, problems on the way
+graph         stations, residence statuses and the transitions between them
+catalog       PO in and out, message states (place-keyed)
+urls          where everything is, links relative to a page
+facts         phones, amounts, deadlines in a language
+markup        Markdown: token-level translation, facts, glossary words, internal links
+labels        short German names for what the model calls by key
+edition       Guide + catalog -> one language edition: fallback, lang and dir
+phrases       conditions in words
+artifact      a file of the site: path, sources, how to make it
+assets        css and pictures under hashed names
+render        Jinja environment; a page's own template, then the shell
+site          guide, graph and editions: all that outputs and checks look at
+outputs       what the site consists of: start, pages, sitemap
+checks        what is checked beyond the shape of the files
+translations  state of all languages; catalogs brought up to date
+schema        model -> JSON Schema for editors
+write         artifacts -> site/: all or nothing
+serve         watch, same plan, livereload
+cli           commands; the only place that prints, exits, reads the clock
+"""

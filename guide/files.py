@@ -1,0 +1,77 @@
+"""Bytes -> text: what editors' programs do to a file, told in words, never a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guide.problems import Origin, Problem, Severity, quote
+
+MAX_BYTES = 5_000_000
+
+
+def read_text(root: Path, path: Path, problems: list[Problem]) -> str | None:
+    """Return the text of *path* (relative to *root*), or None where an editor must act first."""
+    try:
+        raw = (root / path).read_bytes()
+    except FileNotFoundError:
+        problems.append(Problem(Origin(path), "datei-fehlt", *_MISSING))
+        return None
+    except OSError as error:
+        problems.append(Problem(Origin(path), "datei-unlesbar", *_unreadable(error)))
+        return None
+    return _decode(raw, path, problems)
+
+
+def _decode(raw: bytes, path: Path, problems: list[Problem]) -> str | None:
+    if len(raw) > MAX_BYTES:
+        problems.append(Problem(Origin(path), "datei-zu-gross", *_TOO_LARGE))
+        return None
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        problems.append(Problem(Origin(path), "kodierung", *_UTF16))
+        return None
+    if raw.startswith(b"\xef\xbb\xbf"):
+        problems.append(Problem(Origin(path), "bom", *_BOM, severity=Severity.WARNING))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.append(_encoding_problem(raw, error, path))
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _encoding_problem(raw: bytes, error: UnicodeDecodeError, path: Path) -> Problem:
+    before = raw[: error.start]
+    line = before.count(b"\n") + 1
+    column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
+    typed = raw[error.start : error.start + 1].decode("cp1252", "replace")
+    return Problem(
+        Origin(path, line, column),
+        "kodierung",
+        f"Die Datei ist nicht als UTF-8 gespeichert (hier steht vermutlich „{quote(typed)}“)",
+        "Im Editor „Speichern mit Kodierung … UTF-8“ wählen und noch einmal speichern.",
+    )
+
+
+def _unreadable(error: OSError) -> tuple[str, str]:
+    return (
+        f"Die Datei lässt sich nicht lesen ({error.strerror or error})",
+        "Prüfen, ob es eine Datei ist und ob Sie sie öffnen dürfen.",
+    )
+
+
+_MISSING = (
+    "Diese Datei fehlt",
+    "Die Datei wiederherstellen; ihr Name darf nicht geändert werden.",
+)
+_TOO_LARGE = (
+    "Die Datei ist größer als 5 MB",
+    "Wurde aus Versehen etwas Großes eingefügt? Die letzte Änderung rückgängig machen.",
+)
+_UTF16 = (
+    "Die Datei ist als UTF-16 gespeichert",
+    "Im Editor „Speichern mit Kodierung … UTF-8“ wählen und noch einmal speichern.",
+)
+_BOM = (
+    "Die Datei beginnt mit einem unsichtbaren Zeichen (BOM)",
+    "Das stört hier nicht. Beim nächsten Speichern „UTF-8“ statt „UTF-8 mit BOM“ wählen.",
+)

@@ -1,0 +1,76 @@
+"""offers.yaml: organizations, locations, services. Words follow Open Referral HSDS 3."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from guide.fields import Email, Id, NonEmpty, Postcode, Reference, Sourced, Strict, Text, WebAddress
+
+
+class Organization(Strict):
+    id: Id
+    name: NonEmpty
+    website: WebAddress | None = None
+
+
+class Location(Strict):
+    id: Id
+    name: NonEmpty
+    place: Annotated[Id, Reference("place")]
+    street: NonEmpty | None = None
+    postcode: Postcode | None = None
+    latitude: float | None = Field(None, ge=47, le=56)
+    longitude: float | None = Field(None, ge=5, le=16)
+    note: Text | None = None
+
+
+class CostOption(Strict):
+    kind: Literal["free", "fee", "paid", "unknown"]
+    text: Text | None = None
+
+
+ServiceKind = Literal[
+    "school",
+    "vocational_school",
+    "vocational_programme",
+    "counselling",
+    "authority",
+    "recognition",
+    "chamber",
+    "language",
+    "second_chance",
+    "informal",
+    "employer_contact",
+    "regional_school",
+]
+
+
+class Service(Sourced):
+    """An offer: what an organization does for whom, where, in which languages, at what cost."""
+
+    id: Id
+    kind: ServiceKind
+    name: NonEmpty
+    organization: Annotated[Id, Reference("organization")] | None = None
+    places: list[Annotated[Id, Reference("place")]] = []
+    area: Literal["place", "region", "state"] = "place"
+    locations: list[Annotated[Id, Reference("location")]] = []
+    summary: Text
+    for_whom: Text | None = None
+    languages: list[Annotated[str, Reference("language")]] = []
+    languages_note: Text | None = None
+    cost: CostOption
+    hours: Text | None = None
+    phones: list[Annotated[Id, Reference("phone")]] = []
+    email: Email | None = None
+    website: WebAddress | None = None
+    note: Text | None = None
+    stations: list[Annotated[Id, Reference("station")]] = []
+
+
+class Offers(Strict):
+    organizations: list[Organization] = []
+    locations: list[Location] = []
+    services: list[Service] = Field(min_length=1)
