@@ -32,5 +32,6 @@ translations  state of all languages; catalogs brought up to date
 schema        model -> JSON Schema for editors
 write         artifacts -> site/: all or nothing
 serve         watch, same plan, livereload
+arguments     argparse in German
 cli           commands; the only place that prints, exits, reads the clock
 """

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 import polib
@@ -21,6 +22,8 @@ from guide.languages import Language
 from guide.problems import Origin, Problem
 
 TRANSLATIONS = Path("translations")
+# {betrag:kindergeld}, {count}, the id in [[eq|EQ]], the address in [Text](station:eq)
+PARTS = re.compile(r"\{[^{}]*\}|\[\[[a-z0-9-]+|\]\([^)\s]*\)")
 
 
 class State(StrEnum):
@@ -55,6 +58,8 @@ class Catalog:
         entry = self.entries.get(message)
         if entry is None or not entry.text:
             return State.OUTDATED if message.context in self._translated else State.MISSING
+        if not fits(message.german, entry.text):
+            return State.OUTDATED
         if not entry.fuzzy:
             return State.REVIEWED
         return State.OUTDATED if entry.previous else State.UNCHECKED
@@ -62,22 +67,23 @@ class Catalog:
     def text(self, message: Message) -> str:
         return self.entries[message].text
 
-    @property
+    @cached_property
     def _translated(self) -> frozenset[str]:
-        return _contexts(self)
-
-
-def _contexts(catalog: Catalog) -> frozenset[str]:
-    cached: frozenset[str] | None = catalog.__dict__.get("contexts")
-    if cached is None:
-        cached = frozenset(m.context for m, entry in catalog.entries.items() if entry.text)
-        catalog.__dict__["contexts"] = cached
-    return cached
+        """The places that have a translation, whatever German it was made from."""
+        return frozenset(m.context for m, entry in self.entries.items() if entry.text)
 
 
 def normalize(text: str) -> str:
     """Return *text* on one line: re-wrapping a German paragraph makes no translation stale."""
     return re.sub(r"[ \t]*\n[ \t]*", " ", unicodedata.normalize("NFC", text).strip())
+
+
+def fits(german: str, translation: str) -> bool:
+    """Tell whether *translation* has the placeholders and links of *german*, no more, no less.
+
+    A translation that does not fit would print wrong facts or stop the build; it is not shown.
+    """
+    return sorted(PARTS.findall(german)) == sorted(PARTS.findall(translation))
 
 
 def catalog_path(language: Language) -> Path:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from guide import schema, translations
+from guide.arguments import GermanFormatter, GermanParser, add_help
 from guide.checks import check as run_checks
 from guide.load import load
 from guide.outputs import plan
@@ -19,6 +20,7 @@ from guide.write import CannotWrite, write
 
 ROOT = Path(__file__).parent.parent
 MEGABYTE = 1_000_000
+PROGRAM = "python3 build.py"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -124,16 +126,16 @@ _THEN_AGAIN = "Bitte beheben und noch einmal bauen."
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python3 build.py",
+    parser = GermanParser(
+        prog=PROGRAM,
         description="Bildungswege: baut aus data/, content/ und translations/ die Webseiten.",
         epilog="Ohne Befehl wird gebaut. Die Tests: python3 build.py test",
-        formatter_class=_GermanFormatter,
+        formatter_class=GermanFormatter,
         add_help=False,
     )
-    _add_help(parser)
+    add_help(parser)
     parser._optionals.title = "Angaben"  # argparse has no public way to name this group
-    commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL", required=True)
+    commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL", required=True, prog=PROGRAM)
     _add(commands, "build", _build, "die Seiten nach site/ bauen")
     _add(commands, "check", _check, "nur prüfen und alle Fehler und Hinweise zeigen")
     server = _add(commands, "serve", _serve, "bauen, im Browser zeigen, bei Änderungen neu bauen")
@@ -160,7 +162,7 @@ def _no_test(options: argparse.Namespace) -> int:
 
 
 def _add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    commands: argparse._SubParsersAction[GermanParser],
     name: str,
     run: object,
     text: str,
@@ -169,10 +171,10 @@ def _add(
         name,
         help=text,
         description=text[0].upper() + text[1:] + ".",
-        formatter_class=_GermanFormatter,
+        formatter_class=GermanFormatter,
         add_help=False,
     )
-    _add_help(parser)
+    add_help(parser)
     parser._optionals.title = "Angaben"
     parser._positionals.title = "Dazu"
     parser.add_argument(
@@ -191,12 +193,3 @@ def _with_output(run: object) -> object:
         return int(run(options))  # type: ignore[operator]
 
     return with_output
-
-
-def _add_help(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-h", "--help", action="help", help="diese Hilfe zeigen")
-
-
-class _GermanFormatter(argparse.HelpFormatter):
-    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
-        super().add_usage(usage, actions, groups, prefix or "Aufruf: ")

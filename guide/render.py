@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from markupsafe import Markup
 
 from guide import labels, urls
+from guide.assets import shared
 from guide.edition import Edition
 from guide.facts import date_words, phone_link
 from guide.languages import autonym
@@ -23,7 +24,7 @@ STATE = re.compile(r'data-tr="(\w+)"')
 
 def environment(root: Path) -> Environment:
     return Environment(
-        loader=FileSystemLoader(root / TEMPLATES),
+        loader=FileSystemLoader(shared(root, TEMPLATES)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -74,7 +75,7 @@ def template_texts(root: Path) -> Iterator[str]:
     """Yield the German texts in `_("…")` in all templates and in the tables of labels."""
     jinja = environment(root)
     for name in sorted(jinja.list_templates(filter_func=_is_template)):
-        source = (root / TEMPLATES / name).read_text(encoding="utf-8")
+        source = (shared(root, TEMPLATES) / name).read_text(encoding="utf-8")
         for call in jinja.parse(source).find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name == "_":
                 yield from (text.value for text in call.args if isinstance(text, nodes.Const))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from guide.checks import layouts, pathways, region, texts
+from guide.checks import layouts, pathways, region, texts, translation
 from guide.problems import Problem
 from guide.site import Site
 
-CHECKS = (layouts.check, texts.check, pathways.check, region.check)
+CHECKS = (layouts.check, texts.check, pathways.check, region.check, translation.check)
 
 
 def check(site: Site) -> list[Problem]:
