@@ -15,6 +15,7 @@ sentences     what each kind of mistake is called
 explain       what pydantic found -> Problem at its place
 load          files -> Guide, problems on the way
 graph         stations, residence statuses and the transitions between them
+proof         proofreading a translation against its German
 catalog       PO in and out, message states (place-keyed)
 urls          where everything is, links relative to a page
 facts         phones, amounts, deadlines in a language
@@ -25,10 +26,13 @@ phrases       conditions in words
 artifact      a file of the site: path, sources, how to make it
 assets        css and pictures under hashed names
 render        Jinja environment; a page's own template, then the shell
+messages      every German text of the site with its place
 site          guide, graph and editions: all that outputs and checks look at
 outputs       what the site consists of: start, pages, sitemap
 checks        what is checked beyond the shape of the files
-translations  state of all languages; catalogs brought up to date
+translations  what is done with catalogs: status, update, check, keep, move
+exchange      catalogs as Excel files, and back
+tables        the standing of translations as text, Markdown, JSON
 schema        model -> JSON Schema for editors
 write         artifacts -> site/: all or nothing
 serve         watch, same plan, livereload

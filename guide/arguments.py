@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import re
-from typing import NoReturn
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn, TypeAlias
 
 from guide.problems import did_you_mean, quote
 
@@ -19,8 +21,56 @@ class GermanFormatter(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, prefix or "Aufruf: ")
 
 
-def add_help(parser: argparse.ArgumentParser) -> None:
+Commands: TypeAlias = "argparse._SubParsersAction[GermanParser]"
+ROOT = Path(__file__).parent.parent
+
+
+def german_parser(program: str, description: str, epilog: str) -> GermanParser:
+    parser = GermanParser(
+        prog=program,
+        description=description,
+        epilog=epilog,
+        formatter_class=GermanFormatter,
+        add_help=False,
+    )
+    _speak_german(parser)
+    return parser
+
+
+def add_command(
+    commands: Commands, name: str, run: Callable[[argparse.Namespace], int], text: str
+) -> argparse.ArgumentParser:
+    """Add the command *name*; *run* gets the options and returns the exit code."""
+    parser = _add(commands, name, text)
+    parser.add_argument(
+        "--root", type=Path, default=ROOT, metavar="ORDNER", help="Ordner mit data/ und content/"
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def add_group(commands: Commands, name: str, text: str, program: str) -> Commands:
+    """Add a command that has commands of its own."""
+    parser = _add(commands, name, text)
+    return parser.add_subparsers(title="Befehle", metavar="BEFEHL", required=True, prog=program)
+
+
+def _add(commands: Commands, name: str, text: str) -> GermanParser:
+    parser = commands.add_parser(
+        name,
+        help=text,
+        description=text[0].upper() + text[1:] + ".",
+        formatter_class=GermanFormatter,
+        add_help=False,
+    )
+    _speak_german(parser)
+    return parser
+
+
+def _speak_german(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-h", "--help", action="help", help="diese Hilfe zeigen")
+    parser._optionals.title = "Angaben"  # argparse has no public way to name these groups
+    parser._positionals.title = "Dazu"
 
 
 def _said(message: str) -> str:
@@ -36,4 +86,6 @@ def _said(message: str) -> str:
         return f"Nach „{message.split()[1].rstrip(':')}“ fehlt ein Wert."
     if "invalid int value" in message:
         return f"„{quote(quoted[-1])}“ ist keine ganze Zahl."
+    if "required" in message:
+        return f"Es fehlt noch: {message.rsplit(': ', 1)[1]}."
     return "So geht der Befehl nicht."

@@ -1,18 +1,18 @@
 """Translations: one PO file a language, keyed by the place a text stands in (msgctxt).
 
 A message's state is computed at every build by comparing the German kept in the catalog with
-today's German at the same place. Nothing is ever paired by similarity, so a wrong pairing can
-only ever yield `outdated`, never `reviewed`.
+today's German at the same place. Messages of different places are never paired, however
+similar: so a wrong pairing can only ever yield `outdated`, never `reviewed`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 
 import polib
@@ -20,10 +20,10 @@ import polib
 from guide.files import read_text
 from guide.languages import Language
 from guide.problems import Origin, Problem
+from guide.proof import is_faulty
 
 TRANSLATIONS = Path("translations")
-# {betrag:kindergeld}, {count}, the id in [[eq|EQ]], the address in [Text](station:eq)
-PARTS = re.compile(r"\{[^{}]*\}|\[\[[a-z0-9-]+|\]\([^)\s]*\)")
+ALIKE = 0.5  # within one place: how similar an old German text must be to be the same one
 
 
 class State(StrEnum):
@@ -31,6 +31,7 @@ class State(StrEnum):
     REVIEWED = "reviewed"
     UNCHECKED = "unchecked"  # fuzzy without previous: a draft
     OUTDATED = "outdated"  # the German has changed since
+    FAULTY = "faulty"  # it would show something wrong: placeholders, links, numbers …
     MISSING = "missing"
 
 
@@ -45,8 +46,19 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Translation:
     text: str
-    fuzzy: bool
-    previous: str | None
+    fuzzy: bool = True
+    previous: str | None = None  # the German it was made from, where that has changed
+    comment: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a catalog has for a message of today: its state, the text, the German it is from."""
+
+    state: State
+    text: str = ""
+    made_from: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,23 +66,45 @@ class Catalog:
     language: Language
     entries: Mapping[Message, Translation] = field(default_factory=dict)
 
-    def state(self, message: Message) -> State:
+    def resolve(self, messages: Iterable[Message]) -> dict[Message, Resolved]:
+        """Return for each of today's *messages* what this catalog has for it."""
+        wanted = list(dict.fromkeys(messages))
+        old = self._unclaimed(set(wanted))
+        return {message: self._resolve(message, old) for message in wanted}
+
+    def _resolve(self, message: Message, old: dict[str, list[Message]]) -> Resolved:
         entry = self.entries.get(message)
-        if entry is None or not entry.text:
-            return State.OUTDATED if message.context in self._translated else State.MISSING
-        if not fits(message.german, entry.text):
+        if entry is not None and entry.text:
+            return Resolved(self._state(message, entry), entry.text, entry.previous)
+        before = _most_alike(message, old.get(message.context, []))
+        if before is None:
+            return Resolved(State.MISSING)
+        entry = self.entries[before]
+        return Resolved(State.OUTDATED, entry.text, entry.previous or before.german)
+
+    def _state(self, message: Message, entry: Translation) -> State:
+        if entry.previous is not None and entry.fuzzy:
             return State.OUTDATED
-        if not entry.fuzzy:
-            return State.REVIEWED
-        return State.OUTDATED if entry.previous else State.UNCHECKED
+        if is_faulty(message.german, entry.text, self.language):
+            return State.FAULTY
+        return State.UNCHECKED if entry.fuzzy else State.REVIEWED
 
-    def text(self, message: Message) -> str:
-        return self.entries[message].text
+    def _unclaimed(self, wanted: set[Message]) -> dict[str, list[Message]]:
+        """Return by place the translations whose German is not on the site any more."""
+        by_place: dict[str, list[Message]] = {}
+        for message, entry in self.entries.items():
+            if entry.text and message not in wanted:
+                by_place.setdefault(message.context, []).append(message)
+        return by_place
 
-    @cached_property
-    def _translated(self) -> frozenset[str]:
-        """The places that have a translation, whatever German it was made from."""
-        return frozenset(m.context for m, entry in self.entries.items() if entry.text)
+
+def _most_alike(message: Message, old: list[Message]) -> Message | None:
+    """A place holds one text, a list or a section: there the most similar old text is the same."""
+    if "#" not in message.context and len(old) == 1 and not message.context.startswith("ui"):
+        return old[0]
+    rated = [(SequenceMatcher(None, message.german, o.german).ratio(), o.german, o) for o in old]
+    likely = [entry for entry in rated if entry[0] >= ALIKE]
+    return max(likely)[2] if likely else None
 
 
 def normalize(text: str) -> str:
@@ -78,16 +112,11 @@ def normalize(text: str) -> str:
     return re.sub(r"[ \t]*\n[ \t]*", " ", unicodedata.normalize("NFC", text).strip())
 
 
-def fits(german: str, translation: str) -> bool:
-    """Tell whether *translation* has the placeholders and links of *german*, no more, no less.
-
-    A translation that does not fit would print wrong facts or stop the build; it is not shown.
-    """
-    return sorted(PARTS.findall(german)) == sorted(PARTS.findall(translation))
-
-
 def catalog_path(language: Language) -> Path:
     return TRANSLATIONS / f"{language.tag}.po"
+
+
+# --- reading ---------------------------------------------------------------------------------
 
 
 def read_catalog(root: Path, language: Language, problems: list[Problem]) -> Catalog:
@@ -103,52 +132,7 @@ def read_catalog(root: Path, language: Language, problems: list[Problem]) -> Cat
     except (OSError, ValueError) as error:
         problems.append(_broken(path, str(error)))
         return Catalog(language)
-    return Catalog(language, {_message(entry): _translation(entry) for entry in entries})
-
-
-def write_catalog(root: Path, catalog: Catalog, messages: Iterable[Message]) -> None:
-    """Write *messages* in their order, in canonical form: no dates, line numbers or wrapping.
-
-    Entries whose German has changed keep their old German as `#| msgid` and become fuzzy.
-    """
-    kept = {message.context: message for message in catalog.entries if catalog.text(message)}
-    lines = [_header(catalog.language)]
-    lines += [_entry(message, catalog, kept) for message in dict.fromkeys(messages)]
-    path = root / catalog_path(catalog.language)
-    path.parent.mkdir(exist_ok=True)
-    path.write_text("\n".join(lines), encoding="utf-8", newline="\n")
-
-
-def _entry(message: Message, catalog: Catalog, kept: Mapping[str, Message]) -> str:
-    found = catalog.entries.get(message)
-    old = kept.get(message.context)
-    if found is None and old is not None and old != message:
-        before = catalog.entries[old]
-        found = Translation(before.text, True, before.previous or old.german)
-    found = found or Translation("", False, None)
-    entry = polib.POEntry(
-        msgctxt=message.context,
-        msgid=message.german,
-        msgstr=found.text,
-        flags=["fuzzy"] if found.fuzzy else [],
-        previous_msgid=found.previous,
-    )
-    return str(entry.__unicode__(wrapwidth=0))
-
-
-def _header(language: Language) -> str:
-    return "\n".join(
-        [
-            'msgid ""',
-            'msgstr ""',
-            f'"Language: {language.tag}\\n"',
-            '"MIME-Version: 1.0\\n"',
-            '"Content-Type: text/plain; charset=UTF-8\\n"',
-            '"Content-Transfer-Encoding: 8bit\\n"',
-            f'"Plural-Forms: {language.plural}\\n"',
-            "",
-        ]
-    )
+    return Catalog(language, {_message(e): _translation(e) for e in entries if not e.obsolete})
 
 
 def _message(entry: polib.POEntry) -> Message:
@@ -156,7 +140,9 @@ def _message(entry: polib.POEntry) -> Message:
 
 
 def _translation(entry: polib.POEntry) -> Translation:
-    return Translation(entry.msgstr, entry.fuzzy, entry.previous_msgid)
+    return Translation(
+        entry.msgstr, entry.fuzzy, entry.previous_msgid, entry.tcomment, entry.linenum or 1
+    )
 
 
 def _broken(path: Path, said: str) -> Problem:
@@ -168,3 +154,60 @@ def _broken(path: Path, said: str) -> Problem:
         "Die Übersetzungsdatei lässt sich ab hier nicht lesen",
         'Steht vor jeder Zeile msgid oder msgstr, und endet jeder Text mit einem "?',
     )
+
+
+# --- writing ---------------------------------------------------------------------------------
+
+
+def updated(catalog: Catalog, messages: Iterable[Message]) -> Catalog:
+    """Return *catalog* with exactly today's *messages*, in their order.
+
+    What was translated from another German keeps that German as `#| msgid` and is fuzzy. What
+    belongs to no message of today is left out: git keeps it.
+    """
+    resolved = catalog.resolve(messages)
+    return Catalog(
+        catalog.language,
+        {message: _updated(message, found, catalog) for message, found in resolved.items()},
+    )
+
+
+def _updated(message: Message, found: Resolved, catalog: Catalog) -> Translation:
+    if found.state is State.OUTDATED:
+        return Translation(found.text, True, found.made_from)
+    return catalog.entries.get(message, Translation(""))
+
+
+def write_catalog(root: Path, catalog: Catalog) -> Path:
+    """Write *catalog* in canonical form: no dates, line numbers or wrapping."""
+    path = catalog_path(catalog.language)
+    (root / path).parent.mkdir(exist_ok=True)
+    text = "\n".join([_header(catalog.language), *_blocks(catalog)])
+    (root / path).write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+def _blocks(catalog: Catalog) -> Iterator[str]:
+    for message, entry in catalog.entries.items():
+        block = polib.POEntry(
+            msgctxt=message.context,
+            msgid=message.german,
+            msgstr=entry.text,
+            flags=["fuzzy"] if entry.fuzzy and entry.text else [],
+            previous_msgid=entry.previous if entry.text else None,
+            tcomment=entry.comment,
+        )
+        yield str(block.__unicode__(wrapwidth=0))
+
+
+def _header(language: Language) -> str:
+    fields = {
+        "Project-Id-Version": "Bildungswege",
+        "Language": language.tag,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": language.plural,
+    }
+    lines = [f'"{name}: {value}\\n"' for name, value in fields.items()]
+    return "\n".join(['msgid ""', 'msgstr ""', *lines, ""])

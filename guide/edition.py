@@ -6,7 +6,7 @@ can be shown that translators never see.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -15,7 +15,7 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from guide import labels, urls
-from guide.catalog import Catalog, Message, State, normalize
+from guide.catalog import Message, Resolved, State, normalize
 from guide.facts import render_fact
 from guide.fields import translatable_fields
 from guide.languages import LANGUAGES, SOURCE, Language
@@ -87,9 +87,9 @@ class View:
 class Edition:
     guide: Guide
     language: Language
-    catalog: Catalog
+    resolved: Mapping[Message, Resolved] = field(default_factory=dict)
     show: str = "reviewed"
-    messages: dict[Message, State] = field(default_factory=dict)
+    messages: dict[Message, State] = field(default_factory=dict)  # what has been said
     _views: dict[str, View] = field(default_factory=dict)
 
     def say(self, context: str, german: str) -> Said:
@@ -98,10 +98,11 @@ class Edition:
         if self.language.tag == SOURCE:
             self.messages[message] = State.SOURCE
             return Said(message.german, SOURCE, State.SOURCE, self)
-        state = self.messages[message] = self.catalog.state(message)
-        if state in SHOWN[self.show]:
-            return Said(self.catalog.text(message), self.language.tag, state, self)
-        return Said(message.german, SOURCE, state, self)
+        found = self.resolved.get(message, _NOTHING)
+        self.messages[message] = found.state
+        if found.state in SHOWN[self.show]:
+            return Said(found.text, self.language.tag, found.state, self)
+        return Said(message.german, SOURCE, found.state, self)
 
     def ui(self, german: str) -> str:
         """Return a template's own text; it carries no mark, so it must be complete."""
@@ -188,4 +189,7 @@ def _item(item: Any, place: str) -> str:
 
 
 def source_edition(guide: Guide) -> Edition:
-    return Edition(guide, LANGUAGES[SOURCE], Catalog(LANGUAGES[SOURCE]))
+    return Edition(guide, LANGUAGES[SOURCE])
+
+
+_NOTHING = Resolved(State.MISSING)

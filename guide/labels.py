@@ -16,8 +16,8 @@ STATUS_KIND = "Aufenthalt: dein Papier"
 SERVICE_KINDS = {
     "school": "Schulen",
     "vocational_school": "Berufsbildende Schulen",
-    "vocational_programme": "Berufliche Bildungsgänge",
-    "regional_school": "Schulen in der Nähe, außerhalb",
+    "vocational_programme": "Klassen und Kurse für den Beruf",
+    "regional_school": "Schulen in der Nähe, außerhalb vom Landkreis",
     "second_chance": "Schulabschluss nachholen",
     "language": "Deutschkurse",
     "counselling": "Beratung",
@@ -37,22 +37,22 @@ CONDITIONS = {
     "grades": "Noten",
     "advice": "Beratungsgespräch",
     "residence": "Aufenthalt",
-    "assignment": "Ein Amt oder die Schule teilt dich zu",
-    "registration": "Gemeldet bei Agentur oder Jobcenter",
+    "assignment": "Ein Amt oder die Schule schickt dich",
+    "registration": "Gemeldet bei Agentur für Arbeit oder Jobcenter",
     "experience": "Berufserfahrung oder Praxis",
     "capacity": "Freier Platz",
     "work_permit": "Erlaubnis der Ausländerbehörde",
     "waiting_time": "Wartezeit",
     "identity": "Identität geklärt",
     "livelihood": "Lebensunterhalt gesichert",
-    "conduct": "Keine Ausschlussgründe",
+    "conduct": "Nichts spricht dagegen (keine Ausschlussgründe)",
     "choice": "Deine Wahl",
 }
 CONDITION_DETAILS = {
     "german_level": "Deutsch {level}",
     "german_level_usual": "Deutsch {level} (üblich, keine feste Regel)",
     "german_level_law": "Deutsch {level} (feste Regel)",
-    "german_level_decided": "Deutsch, meist {level} (wird im Einzelfall entschieden)",
+    "german_level_decided": "Deutsch, meist {level} (jeder Fall wird einzeln entschieden)",
     "age_range": "Alter: von {low} bis {high} Jahre",
     "age_from": "Alter: ab {low} Jahre",
     "age_to": "Alter: bis {high} Jahre",
@@ -72,7 +72,7 @@ CONDITION_DETAILS = {
 CONFIDENCE = {
     "sourced": "Steht so in einer Quelle",
     "mixed": "Steht zum Teil in einer Quelle",
-    "likely": "Wahrscheinlich, noch ohne Quelle",
+    "likely": "Wahrscheinlich, aber noch nicht genau belegt",
     "unknown": "Unbekannt: bitte vorher fragen",
 }
 COSTS = {
@@ -85,7 +85,7 @@ DECIDERS = {
     "school": "Die Schule entscheidet.",
     "company": "Der Betrieb entscheidet.",
     "agency": "Die Agentur für Arbeit oder das Jobcenter entscheidet.",
-    "provider": "Der Träger entscheidet.",
+    "provider": "Der Anbieter entscheidet.",
     "university": "Die Hochschule entscheidet.",
     "school_or_company": "Schule oder Betrieb entscheidet.",
 }

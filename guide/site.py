@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from jinja2 import Environment
 
 from guide.assets import hashed_names
-from guide.catalog import Catalog, read_catalog
+from guide.catalog import TRANSLATIONS, Catalog, Message, read_catalog
 from guide.edition import Edition, source_edition
 from guide.graph import PathwayGraph
-from guide.languages import LANGUAGES
+from guide.languages import LANGUAGES, Language
 from guide.load import Guide
+from guide.messages import messages
 from guide.problems import Problem
 from guide.render import environment
 
@@ -22,21 +23,45 @@ class Site:
     guide: Guide
     graph: PathwayGraph
     editions: tuple[Edition, ...]  # German first, then as region.yaml lists them
+    messages: tuple[Message, ...]  # every German text, in the site's order
+    catalogs: Mapping[str, Catalog]  # by language: those published and those being made
     assets: Mapping[str, str]
     jinja: Environment
 
 
 def make_site(guide: Guide, problems: list[Problem]) -> Site:
     """Return the site of *guide*; what is wrong with a catalog goes to *problems*."""
-    editions = [source_edition(guide)]
-    for published in guide.region.languages:
-        language = LANGUAGES[published.tag]
-        catalog: Catalog = read_catalog(guide.root, language, problems)
-        editions.append(Edition(guide, language, catalog, published.show))
+    german = source_edition(guide)
+    wanted = tuple(messages(german))
+    catalogs = {
+        language.tag: read_catalog(guide.root, language, problems) for language in _languages(guide)
+    }
+    editions = [
+        Edition(
+            guide,
+            LANGUAGES[published.tag],
+            catalogs[published.tag].resolve(wanted),
+            published.show,
+        )
+        for published in guide.region.languages
+        if published.tag in catalogs
+    ]
     return Site(
         guide,
         PathwayGraph(guide.pathways),
-        tuple(editions),
+        (german, *editions),
+        wanted,
+        catalogs,
         hashed_names(guide.root),
         environment(guide.root),
     )
+
+
+def _languages(guide: Guide) -> Iterable[Language]:
+    """Return the published languages, then those that only have a file so far."""
+    published = [language.tag for language in guide.region.languages]
+    files = sorted(path.stem for path in (guide.root / TRANSLATIONS).glob("*.po"))
+    return [LANGUAGES[tag] for tag in dict.fromkeys([*published, *files]) if tag in FOREIGN]
+
+
+FOREIGN = LANGUAGES.keys() - {"de"}

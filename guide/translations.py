@@ -1,56 +1,160 @@
-"""The state of all languages, and catalogs brought up to date with today's German."""
+"""What editors and translators do with the catalogs: status, update, check, keep, move."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guide.catalog import Message, State, catalog_path, write_catalog
-from guide.edition import Edition, source_edition
-from guide.outputs.pages import scenes
-from guide.render import template_texts
+from guide.catalog import (
+    Catalog,
+    Message,
+    Resolved,
+    State,
+    Translation,
+    catalog_path,
+    updated,
+    write_catalog,
+)
+from guide.languages import LANGUAGES
+from guide.load import Guide
+from guide.problems import Origin, Problem, Severity, quote
+from guide.proof import proofread
 from guide.site import Site
 
+# --- status ------------------------------------------------------------------------------------
 
-def messages(site: Site) -> list[Message]:
-    """Return every German text of the site with its place, in the order of the site."""
-    edition = source_edition(site.guide)
-    for text in template_texts(site.guide.root):
-        edition.ui(text)
-    guide = site.guide
-    edition.view(guide.region, "region")
-    for scene in scenes(site, edition):
-        scene.context()
-    for records, section in (
-        (guide.facts.phones, "phones"),
-        (guide.offers.locations, "locations"),
-        (guide.glossary.terms, "terms"),
-    ):
-        for record in records:
-            edition.view(record, f"{section}/{record.id}")
-    return list(edition.messages)
+
+def count(site: Site, tag: str) -> Counter[State]:
+    """Return how many messages are in which state in the language *tag*."""
+    resolved = site.catalogs[tag].resolve(site.messages)
+    return Counter(found.state for found in resolved.values())
+
+
+def count_by_page(site: Site, tag: str) -> Mapping[str, Counter[State]]:
+    """Return the same for each page or record: `stations/eq`, `content/hilfe`, `ui`."""
+    pages: dict[str, Counter[State]] = {}
+    for message, found in site.catalogs[tag].resolve(site.messages).items():
+        page = "/".join(message.context.partition("#")[0].split("/")[:2])
+        pages.setdefault(page, Counter())[found.state] += 1
+    return pages
+
+
+@dataclass(frozen=True)
+class Stale:
+    """A German text that no longer is what translations were made from."""
+
+    message: Message
+    made_from: str
+    languages: tuple[str, ...]
+
+
+def stale(site: Site) -> list[Stale]:
+    """Return the German texts whose translations are outdated, with the languages concerned."""
+    found: dict[Message, tuple[str, list[str]]] = {}
+    for tag, catalog in site.catalogs.items():
+        for message, resolved in catalog.resolve(site.messages).items():
+            if resolved.state is State.OUTDATED:
+                before = resolved.made_from or ""
+                found.setdefault(message, (before, []))[1].append(tag)
+    return [Stale(message, before, tuple(tags)) for message, (before, tags) in found.items()]
+
+
+# --- update, keep, move ------------------------------------------------------------------------
 
 
 def update(site: Site) -> list[Path]:
-    """Write the catalogs of all languages of the site; return their paths."""
-    wanted = messages(site)
-    for edition in site.editions[1:]:
-        write_catalog(site.guide.root, edition.catalog, wanted)
-    return [catalog_path(edition.language) for edition in site.editions[1:]]
+    """Bring all catalogs up to date with today's German; return the files written."""
+    return _rewrite(site, lambda catalog: catalog)
 
 
-def status(site: Site) -> Iterator[str]:
-    """Yield a line for each language: how many texts are in which state."""
-    wanted = messages(site)
-    for edition in site.editions[1:]:
-        yield _status_line(edition, wanted)
+def keep(site: Site, place: str | None) -> tuple[list[Path], list[Stale]]:
+    """Declare translations valid although their German changed: for pure typo fixes.
+
+    *place* limits it to a place such as `stations/eq/summary`. Where numbers, placeholders or
+    links differ between the old and the new German nothing is kept: returned as refused.
+    """
+    wanted = [s for s in stale(site) if place is None or s.message.context == place]
+    kept = {s.message for s in wanted if not _differs(s)}
+
+    def without_previous(catalog: Catalog) -> Catalog:
+        resolved = catalog.resolve(site.messages)
+        entries = dict(catalog.entries)
+        for message in kept:
+            if resolved[message].state is State.OUTDATED:
+                entries[message] = _kept(message, resolved[message], catalog)
+        return replace(catalog, entries=entries)
+
+    return _rewrite(site, without_previous), [s for s in wanted if s.message not in kept]
 
 
-def _status_line(edition: Edition, wanted: list[Message]) -> str:
-    count = Counter(edition.catalog.state(message) for message in wanted)
-    return (
-        f"{edition.language.tag:4} {edition.language.german:12} {len(wanted)} Texte: "
-        f"{count[State.REVIEWED]} geprüft, {count[State.UNCHECKED]} ungeprüft, "
-        f"{count[State.OUTDATED]} veraltet, {count[State.MISSING]} fehlen"
+def _kept(message: Message, found: Resolved, catalog: Catalog) -> Translation:
+    """A draft stays a draft; what was reviewed stays reviewed."""
+    before = (
+        catalog.entries.get(message)
+        or catalog.entries[Message(message.context, found.made_from or "")]
     )
+    was_reviewed = before.previous is None and not before.fuzzy
+    return Translation(found.text, not was_reviewed, None, before.comment)
+
+
+def _differs(change: Stale) -> bool:
+    german = LANGUAGES["de"]
+    return any(f.hard for f in proofread(change.made_from, change.message.german, german))
+
+
+def move(site: Site, old: str, new: str) -> list[Path]:
+    """Carry translations along when a record or page was renamed: *old* and *new* place."""
+
+    def moved(catalog: Catalog) -> Catalog:
+        entries = {
+            Message(_moved(message.context, old, new), message.german): entry
+            for message, entry in catalog.entries.items()
+        }
+        return replace(catalog, entries=entries)
+
+    return _rewrite(site, moved)
+
+
+def _moved(context: str, old: str, new: str) -> str:
+    rest = context.removeprefix(old)
+    inside = context.startswith(old) and rest[:1] in ("", "/", "#")
+    return new + rest if inside else context
+
+
+def _rewrite(site: Site, change: Callable[[Catalog], Catalog]) -> list[Path]:
+    return [
+        write_catalog(site.guide.root, updated(change(catalog), site.messages))
+        for catalog in site.catalogs.values()
+    ]
+
+
+# --- check -------------------------------------------------------------------------------------
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield what is wrong with the translations of today's texts, with their place in the file."""
+    names = proper_names(site.guide)
+    for catalog in site.catalogs.values():
+        for message, found in catalog.resolve(site.messages).items():
+            if found.state in (State.MISSING, State.OUTDATED):
+                continue
+            line = catalog.entries[message].line
+            for finding in proofread(message.german, found.text, catalog.language, names):
+                yield Problem(
+                    Origin(catalog_path(catalog.language), line),
+                    finding.rule,
+                    f"{message.context}: {finding.message}",
+                    f"Deutsch: „{quote(message.german, 100)}“",
+                    Severity.ERROR if finding.hard else Severity.WARNING,
+                )
+
+
+def proper_names(guide: Guide) -> list[str]:
+    """Return the names that must stand in every language as they stand on signs and letters."""
+    region = guide.region
+    return [
+        *(place.name for place in region.municipalities),
+        *(place.name for place in region.neighbours),
+    ]

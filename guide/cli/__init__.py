@@ -1,0 +1,39 @@
+"""Commands for editors: the only place that prints, exits and reads the clock."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from guide.arguments import GermanParser, german_parser
+from guide.cli import pages, translations
+
+PROGRAM = "python3 build.py"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command in *arguments* and return the exit code: 0 good, 1 problems.
+
+    Raises SystemExit(2) on misuse and SystemExit(0) after --help, as argparse does.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # Windows consoles may not be UTF-8
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(list(arguments) or ["build"])
+    try:
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        print("\nAbgebrochen.")
+        return 1
+
+
+def _parser() -> GermanParser:
+    parser = german_parser(
+        PROGRAM,
+        "Bildungswege: baut aus data/, content/ und translations/ die Webseiten.",
+        "Ohne Befehl wird gebaut. Mehr zu einem Befehl: python3 build.py BEFEHL --help",
+    )
+    commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL", required=True, prog=PROGRAM)
+    pages.add_commands(commands)
+    translations.add_commands(commands, f"{PROGRAM} translations")
+    return parser

@@ -1,0 +1,97 @@
+"""build, check, serve, schema, test."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+from guide import schema
+from guide.arguments import Commands, add_command
+from guide.cli.telling import make, tell
+from guide.outputs import plan
+from guide.serve import serve
+from guide.site import Site
+from guide.write import CannotWrite, Written, write
+
+MEGABYTE = 1_000_000
+
+
+def add_commands(commands: Commands) -> None:
+    for name, run, text in (
+        ("build", _build, "die Seiten nach site/ bauen"),
+        ("check", _check, "nur prüfen und alle Fehler und Hinweise zeigen"),
+        ("serve", _serve, "bauen, im Browser zeigen, bei Änderungen neu bauen"),
+    ):
+        command = add_command(commands, name, run, text)
+        command.add_argument(
+            "--output", type=Path, metavar="ORDNER", help="Zielordner (sonst: site/)"
+        )
+        if name == "serve":
+            command.add_argument(
+                "--port", type=int, default=8000, metavar="ZAHL", help="Port (sonst: 8000)"
+            )
+    add_command(commands, "schema", _schema, "data/schema/ neu schreiben (für Entwickler)")
+    add_command(commands, "test", _test, "alle Tests ausführen (richtet Werkzeuge dafür ein)")
+
+
+def _build(options: argparse.Namespace) -> int:
+    started = time.perf_counter()
+    output = _output(options)
+    site, problems = make(options.root)
+    if site is None:
+        tell(problems, options.root)
+        print("Nichts gebaut; die letzten fertigen Seiten sind unverändert.")
+        return 1
+    artifacts = plan(site)
+    try:
+        written = write(artifacts, output)
+    except CannotWrite as error:
+        print(f"Fehler: {error}\nDie letzten fertigen Seiten sind unverändert.")
+        return 1
+    tell(problems, options.root, brief=True)
+    pages = sum(1 for artifact in artifacts if artifact.path.endswith(".html"))
+    _report(site, pages, written, time.perf_counter() - started)
+    print(f"Ansehen: {output / 'index.html'} im Browser öffnen,")
+    print("oder „python3 build.py serve“: baut bei jeder Änderung neu.")
+    return 0
+
+
+def _report(site: Site, pages: int, written: Written, seconds: float) -> None:
+    languages = ", ".join(edition.language.german for edition in site.editions)
+    print(
+        f"Gebaut: {pages} Seiten in {len(site.editions)} Sprachen ({languages}), "
+        f"{written.size / MEGABYTE:.1f} MB in {seconds:.1f} s. "
+        f"Geändert: {written.changed} von {written.files} Dateien."
+    )
+
+
+def _check(options: argparse.Namespace) -> int:
+    site, problems = make(options.root)
+    tell(problems, options.root)
+    if site is None:
+        return 1
+    print("Alles in Ordnung: Die Seiten können gebaut werden.")
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    if _build(options) != 0:
+        print("Der Server startet trotzdem und baut, sobald die Fehler behoben sind.")
+    return serve(options.root, _output(options), options.port, lambda: _build(options), print)
+
+
+def _schema(options: argparse.Namespace) -> int:
+    for path in schema.write_schemas(options.root):
+        print(f"Geschrieben: {path.as_posix()}")
+    return 0
+
+
+def _test(options: argparse.Namespace) -> int:
+    print("Die Tests startet build.py selbst: python3 build.py test")
+    return 2
+
+
+def _output(options: argparse.Namespace) -> Path:
+    output: Path | None = options.output
+    return output or Path(options.root) / "site"

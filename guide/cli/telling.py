@@ -1,0 +1,36 @@
+"""How commands load the guide and tell what they found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guide.checks import check
+from guide.load import load
+from guide.problems import Problem, Severity, describe, has_errors
+from guide.site import Site, make_site
+
+
+def make(root: Path) -> tuple[Site | None, list[Problem]]:
+    """Load and check the guide in *root*; the Site only where nothing forbids to build it."""
+    guide, problems = load(root)
+    if guide is None:
+        return None, problems
+    site = make_site(guide, problems)
+    problems = sorted({*problems, *check(site)})
+    return (None if has_errors(problems) else site), problems
+
+
+def tell(problems: list[Problem], root: Path, *, brief: bool = False) -> None:
+    """Print all problems in the order of the files; *brief* only counts the hints."""
+    errors = [p for p in problems if p.severity is Severity.ERROR]
+    hints = [p for p in problems if p.severity is Severity.WARNING]
+    for problem in errors if brief or errors else problems:
+        print(describe(problem, root), end="\n\n")
+    if errors:
+        print(f"{len(errors)} Fehler. Bitte beheben und noch einmal bauen.")
+    if hints and (brief or errors):
+        print(f"{many(len(hints), 'Hinweis', 'Hinweise')} (ansehen: python3 build.py check)")
+
+
+def many(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"

@@ -1,0 +1,133 @@
+"""translations status | update | check | keep | move | export | import."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from guide import exchange, tables, translations
+from guide.arguments import Commands, add_command, add_group
+from guide.cli.telling import make, many, tell
+from guide.languages import LANGUAGES
+from guide.problems import Severity, describe, did_you_mean, quote
+from guide.site import Site
+
+Run = Callable[[Site, argparse.Namespace], int]
+
+
+def add_commands(commands: Commands, program: str) -> None:
+    group = add_group(commands, "translations", "Übersetzungen: Stand, Pflege, Austausch", program)
+    status = _add(group, "status", _status, "Tabelle: was ist geprüft, veraltet, fehlt")
+    status.add_argument("--language", metavar="SPRACHE", help="Seite für Seite in einer Sprache")
+    status.add_argument("--format", choices=("text", "github", "json"), default="text")
+    _add(group, "update", _update, "das heutige Deutsch in alle translations/*.po eintragen")
+    _add(group, "check", _check, "alle Übersetzungen prüfen: Zahlen, Links, Platzhalter …")
+    keep = _add(group, "keep", _keep, "nur Tippfehler im Deutschen: Übersetzungen bleiben gültig")
+    keep.add_argument("place", nargs="?", metavar="SCHLÜSSEL", help="zum Beispiel stations/eq/name")
+    move = _add(group, "move", _move, "Übersetzungen mitnehmen, wenn eine Kennung neu heißt")
+    move.add_argument("old", metavar="ALT", help="zum Beispiel stations/eq")
+    move.add_argument("new", metavar="NEU", help="zum Beispiel stations/einstiegsqualifizierung")
+    export = _add(group, "export", _export, "eine Sprache als Excel-Datei für Übersetzer")
+    export.add_argument("language", metavar="SPRACHE", help="zum Beispiel ar")
+    export.add_argument("--xlsx", type=Path, metavar="DATEI", help="sonst: SPRACHE.xlsx")
+    export.add_argument("--all", action="store_true", help="auch, was schon geprüft ist")
+    bring = _add(group, "import", _import, "eine ausgefüllte Excel-Datei übernehmen")
+    bring.add_argument("file", type=Path, metavar="DATEI")
+
+
+def _add(group: Commands, name: str, run: Run, text: str) -> argparse.ArgumentParser:
+    def on_site(options: argparse.Namespace) -> int:
+        site, problems = make(options.root)
+        if site is None:
+            tell(problems, options.root)
+            return 1
+        return run(site, options)
+
+    return add_command(group, name, on_site, text)
+
+
+def _status(site: Site, options: argparse.Namespace) -> int:
+    if options.language and _unknown(site, options.language):
+        return 1
+    for line in tables.standing(site, options.format, options.language):
+        print(line)
+    return 0
+
+
+def _update(site: Site, options: argparse.Namespace) -> int:
+    for line in tables.announce(site, translations.stale(site)):
+        print(line)
+    for path in translations.update(site):
+        print(f"Geschrieben: {path.as_posix()}")
+    return 0
+
+
+def _check(site: Site, options: argparse.Namespace) -> int:
+    found = sorted(translations.check(site))
+    for problem in found:
+        print(describe(problem, options.root), end="\n\n")
+    errors = sum(problem.severity is Severity.ERROR for problem in found)
+    print(f"{errors} Fehler, {many(len(found) - errors, 'Hinweis', 'Hinweise')}.")
+    return 1 if errors else 0
+
+
+def _keep(site: Site, options: argparse.Namespace) -> int:
+    places = {change.message.context for change in translations.stale(site)}
+    if options.place and options.place not in places:
+        near = did_you_mean(options.place, places)
+        print(f"Unter „{quote(options.place)}“ ist nichts veraltet. {near}".rstrip())
+        return 1
+    paths, refused = translations.keep(site, options.place)
+    for path in paths:
+        print(f"Geschrieben: {path.as_posix()}")
+    for change in refused:
+        print(f"Bleibt veraltet: {change.message.context}: Zahlen, Links oder Platzhalter sind neu")
+    return 1 if refused else 0
+
+
+def _move(site: Site, options: argparse.Namespace) -> int:
+    for path in translations.move(site, options.old, options.new):
+        print(f"Geschrieben: {path.as_posix()}")
+    return 0
+
+
+def _export(site: Site, options: argparse.Namespace) -> int:
+    if _unknown(site, options.language):
+        return 1
+    target = options.xlsx or Path(f"{options.language}.xlsx")
+    try:
+        rows = exchange.export_xlsx(
+            site, LANGUAGES[options.language], target, everything=options.all
+        )
+    except OSError as error:
+        print(f"„{target}“ lässt sich nicht schreiben: {error.strerror}. Ist sie noch offen?")
+        return 1
+    print(f"Geschrieben: {target} ({many(rows, 'Zeile', 'Zeilen')})")
+    return 0
+
+
+def _import(site: Site, options: argparse.Namespace) -> int:
+    try:
+        taken = exchange.import_xlsx(site, options.file)
+    except OSError as error:
+        print(f"„{options.file}“ lässt sich nicht lesen: {error.strerror}")
+        return 1
+    except ValueError as error:
+        print(error)
+        return 1
+    print(
+        f"Übernommen nach {taken.path.as_posix()}: {taken.reviewed} geprüft, "
+        f"{taken.drafts} als Entwurf, {taken.outdated} veraltet."
+    )
+    for number, why in taken.refused:
+        print(f"Zeile {number} nicht übernommen: {why}")
+    return 1 if taken.refused else 0
+
+
+def _unknown(site: Site, tag: str) -> bool:
+    if tag in site.catalogs:
+        return False
+    near = did_you_mean(tag, site.catalogs) or f"Möglich sind: {', '.join(site.catalogs)}."
+    print(f"Eine Sprache „{quote(tag)}“ gibt es hier nicht. {near}")
+    return True

@@ -1,0 +1,120 @@
+"""Proofreading a translation against its German: what would show readers something wrong.
+
+Faults are hard: the German is shown instead. Doubts are for the translator to look at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from guide.languages import Language
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+TERM = re.compile(r"\[\[([a-z0-9-]+)")
+LINK = re.compile(r"\]\(([^)\s]*)\)")
+NUMBER = re.compile(r"\d+")
+FOREIGN_DIGITS = re.compile(r"[\u0660-\u0669\u06f0-\u06f9]")
+HTML = re.compile(r"<[a-zA-Z/!]")
+BLOCK_MARK = re.compile(r"^\s*(#{1,6}\s|[-*+]\s|\d+[.)]\s|>)")
+BIDI = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+MIXED_WORD = re.compile(r"[а-яіїєґА-ЯІЇЄҐ][a-zA-Z]|[a-zA-Z][а-яіїєґА-ЯІЇЄҐ]")
+SMALL = {"1", "2"}  # languages with a dual or a word for "one" may not write these
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    rule: str
+    message: str
+    hard: bool = True
+
+
+def is_faulty(german: str, translation: str, language: Language) -> bool:
+    return any(finding.hard for finding in faults(german, translation, language))
+
+
+def proofread(
+    german: str, translation: str, language: Language, names: Iterable[str] = ()
+) -> list[Finding]:
+    """Return all findings; *names* are German proper names that stay as they are."""
+    return [
+        *faults(german, translation, language),
+        *_doubts(german, translation, language),
+        *_names(german, translation, names),
+    ]
+
+
+def faults(german: str, translation: str, language: Language) -> Iterator[Finding]:
+    """Yield what must not be shown."""
+    for rule, pattern, name in _PARTS:
+        yield from _same_parts(rule, name, pattern.findall(german), pattern.findall(translation))
+    yield from _numbers(german, translation)
+    if FOREIGN_DIGITS.search(translation):
+        yield Finding("ziffern", "Ziffern wie 1, 2, 3 schreiben: So stehen sie auf Briefen")
+    if HTML.search(translation) and not HTML.search(german):
+        yield Finding("html", "HTML ist nicht erlaubt")
+    if BLOCK_MARK.match(translation) and not BLOCK_MARK.match(german):
+        yield Finding("zeichen-am-anfang", "Der Text beginnt mit einem Zeichen für Listen oder #")
+    if translation.count("**") % 2:
+        yield Finding("sterne", "Zu ** am Anfang gehört ** am Ende")
+    if BIDI.search(translation):
+        yield Finding("schreibrichtung", "Unsichtbare Zeichen für die Schreibrichtung löschen")
+    if "\n" in translation:
+        yield Finding("zeilenumbruch", "Der Text muss in einer Zeile stehen")
+    if translation.count("{") != translation.count("}"):
+        yield Finding("klammern", "Eine geschweifte Klammer fehlt")
+
+
+def _same_parts(
+    rule: str, name: str, german: list[str], translation: list[str]
+) -> Iterator[Finding]:
+    wanted, found = Counter(german), Counter(translation)
+    for part in (wanted - found).elements():
+        yield Finding(rule, f"Es fehlt {name} „{part}“")
+    for part in (found - wanted).elements():
+        yield Finding(rule, f"Zu viel: {name} „{part}“")
+
+
+def _numbers(german: str, translation: str) -> Iterator[Finding]:
+    """Numbers outside placeholders and links must be the same, in whatever order."""
+    wanted, found = Counter(_bare_numbers(german)), Counter(_bare_numbers(translation))
+    for number in sorted((wanted - found).keys() - SMALL):
+        yield Finding("zahl", f"Die Zahl {number} fehlt")
+    for number in sorted((found - wanted).keys() - SMALL):
+        yield Finding("zahl", f"Die Zahl {number} steht nicht im Deutschen")
+
+
+def _bare_numbers(text: str) -> list[str]:
+    for pattern in (PLACEHOLDER, LINK, re.compile(r"\[\[[^\]|]*\|?")):
+        text = pattern.sub(" ", text)
+    return NUMBER.findall(text)
+
+
+def _doubts(german: str, translation: str, language: Language) -> Iterator[Finding]:
+    if translation == german and len(german.split()) > 3:
+        yield Finding("unuebersetzt", "Der Text ist noch deutsch", hard=False)
+    if german.count("?") and not re.search(r"[?؟፧;]", translation):
+        yield Finding("fragezeichen", "Im Deutschen steht ein Fragezeichen", hard=False)
+    if len(translation) > 3 * len(german) + 40 or len(german) > 4 * len(translation) + 40:
+        yield Finding("laenge", "Die Länge passt nicht zum Deutschen", hard=False)
+    if re.search(r"%(?![\s\d.,;)]|$)", translation) and "%" not in german:
+        yield Finding("prozent", "Ein einzelnes %-Zeichen", hard=False)
+    if language.tag in ("fa", "ps") and re.search("[يك]", translation):
+        yield Finding("tastatur", "Arabisches ي oder ك statt ی oder ک", hard=False)
+    if MIXED_WORD.search(translation):
+        yield Finding("schrift", "Lateinische und kyrillische Buchstaben in einem Wort", hard=False)
+
+
+def _names(german: str, translation: str, names: Iterable[str]) -> Iterator[Finding]:
+    for name in names:
+        if re.search(rf"\b{re.escape(name)}\b", german) and name not in translation:
+            yield Finding("eigenname", f"Der Name „{name}“ fehlt", hard=False)
+
+
+_PARTS = (
+    ("platzhalter", PLACEHOLDER, "der Platzhalter"),
+    ("glossar", TERM, "das Glossar-Wort"),
+    ("link", LINK, "der Link"),
+)
