@@ -185,7 +185,7 @@ def _render_link(renderer: Any, tokens: list[Token], number: int, options: Any, 
 def _render_heading_close(
     renderer: Any, tokens: list[Token], number: int, options: Any, env: Any
 ) -> str:
-    html = str(renderer.renderToken(tokens, number, options, env))
+    html = Markup(renderer.renderToken(tokens, number, options, env))
     page: Page | None = env.get("page")
     section = tokens[number].meta.get("section")
     if page is None or page.german is None or not section:

@@ -14,7 +14,9 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from guide import cli
-from tests import tools
+from guide.edition import Edition
+from guide.site import Site
+from tests import mini, tools
 
 SUBFOLDER = "/sub/guide/"  # the site must not assume that it lies at a domain's root
 PHONE: ViewportSize = {"width": 360, "height": 640}
@@ -53,13 +55,40 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def mini_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small guide of tests/site, from a copy: a build may write beside its sources."""
+def mini_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small guide of tests/site, built from a copy: a build may write beside its sources."""
     folder = tmp_path_factory.mktemp("mini")
-    sources = shutil.copytree(root / "tests" / "site", folder / "sources")
     site = folder / "site"
+    sources = mini.copy_sources(folder / "sources")
     assert cli.main(["build", "--root", str(sources), "--output", str(site)]) == 0
     return site
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the small guide that a test may change."""
+    return mini.copy_sources(tmp_path / "guide")
+
+
+@pytest.fixture(scope="session")
+def real() -> Site:
+    return mini.site_of(tools.ROOT)
+
+
+@pytest.fixture(scope="session")
+def small() -> Site:
+    return mini.site_of(mini.SOURCES)
+
+
+@pytest.fixture(scope="session")
+def german(small: Site) -> Edition:
+    return small.editions[0]
+
+
+@pytest.fixture(scope="session")
+def arabic(small: Site) -> Edition:
+    """Shows drafts, marked; the English edition shows only what was reviewed."""
+    return small.editions[1]
 
 
 class SubfolderHandler(SimpleHTTPRequestHandler):
