@@ -23,6 +23,9 @@ from guide.problems import Origin, Problem
 from guide.proof import is_faulty
 
 TRANSLATIONS = Path("translations")
+PO_LINE = re.compile(
+    r'^(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)[ \t]+)?"(?:[^"\\]|\\.)*"[ \t]*|[ \t]*)$'
+)
 ALIKE = 0.5  # within one place: how similar an old German text must be to be the same one
 
 
@@ -125,7 +128,9 @@ def read_catalog(root: Path, language: Language, problems: list[Problem]) -> Cat
     if not (root / path).exists():
         return Catalog(language)
     text = read_text(root, path, problems)
-    if text is None:
+    broken = _broken_lines(text or "", path)
+    problems.extend(broken)
+    if text is None or broken:
         return Catalog(language)
     try:
         entries = polib.pofile(text, wrapwidth=0)
@@ -133,6 +138,15 @@ def read_catalog(root: Path, language: Language, problems: list[Problem]) -> Cat
         problems.append(_broken(path, str(error)))
         return Catalog(language)
     return Catalog(language, {_message(e): _translation(e) for e in entries if not e.obsolete})
+
+
+def _broken_lines(text: str, path: Path) -> list[Problem]:
+    """polib takes a text without its closing quote for whole; the line tells better."""
+    return [
+        Problem(Origin(path, number, 1, max(1, len(line))), "po-zeile", *_PO_LINE)
+        for number, line in enumerate(text.split("\n"), 1)
+        if not PO_LINE.match(line)
+    ]
 
 
 def _message(entry: polib.POEntry) -> Message:
@@ -154,6 +168,12 @@ def _broken(path: Path, said: str) -> Problem:
         "Die Übersetzungsdatei lässt sich ab hier nicht lesen",
         'Steht vor jeder Zeile msgid oder msgstr, und endet jeder Text mit einem "?',
     )
+
+
+_PO_LINE = (
+    "Diese Zeile gehört nicht in eine Übersetzungsdatei",
+    'Eine Zeile ist: msgid "Text", msgstr "Text", nur "Text", oder sie beginnt mit #.',
+)
 
 
 # --- writing ---------------------------------------------------------------------------------

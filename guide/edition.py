@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pydantic import BaseModel
 
 from guide import labels, urls
@@ -22,6 +22,7 @@ from guide.languages import LANGUAGES, SOURCE, Language
 from guide.load import Guide, Page
 from guide.markup import Block, Words, attributes, plain_text, render_inline, render_page
 from guide.markup import Page as MarkdownPage
+from guide.model import Term
 
 SHOWN = {
     "reviewed": {State.REVIEWED, State.SOURCE},
@@ -131,6 +132,14 @@ class Edition:
             return self.say(place, value)
         return value
 
+    def node(self, identifier: str) -> View:
+        """Return the station or residence status with this id."""
+        for section in ("stations", "residence_statuses"):
+            for record in getattr(self.guide.pathways, section):
+                if record.id == identifier:
+                    return self.view(record, f"{section}/{identifier}")
+        raise KeyError(identifier)
+
     def page(self, page: Page) -> Markup:
         """Return the HTML of a page in content/."""
         return render_page(page.body, self.words, self._markdown_page(page))
@@ -155,15 +164,19 @@ class Edition:
             return blank.format(self.ui(labels.BLANK), identifier)
         return render_fact(self.guide.facts, kind, identifier, LANGUAGES[language])
 
-    def _term(self, identifier: str, text: str | None, language: str) -> Markup | None:
+    def _term(
+        self, identifier: str, text: str | None, language: str, around: str | None
+    ) -> Markup | None:
+        """A glossary word: linked, with the German word beside it, at its first use on a page.
+
+        *around* is the text it stands in; None after the first use.
+        """
         term = next((t for t in self.guide.glossary.terms if t.id == identifier), None)
         if term is None:
             return None
-        word = Markup('<bdi lang="de" dir="ltr">{}</bdi>').format(term.word)
-        if language == SOURCE:
-            shown: Markup | str = text or term.word
-        else:
-            shown = Markup("{} ({})").format(text, word) if text else word
+        shown = _shown_term(term, text, language, around)
+        if around is None:
+            return shown
         link = urls.to(self.language.tag, self.path_of_layout("glossary"), identifier)
         return Markup('<a class="wort" href="{}">{}</a>').format(link, shown)
 
@@ -175,6 +188,16 @@ class Edition:
 
     def path_of_layout(self, layout: str) -> str:
         return next(path_of(page) for page in self.guide.pages if page.head.layout == layout)
+
+
+def _shown_term(term: Term, text: str | None, language: str, around: str | None) -> Markup:
+    if language == SOURCE:
+        return escape(text or term.word)
+    word = Markup('<bdi lang="de" dir="ltr">{}</bdi>').format(term.word)
+    if not text:
+        return word
+    said_already = around is None or term.word in around
+    return escape(text) if said_already else Markup("{} ({})").format(text, word)
 
 
 def path_of(page: Page) -> str:

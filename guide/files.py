@@ -13,11 +13,8 @@ def read_text(root: Path, path: Path, problems: list[Problem]) -> str | None:
     """Return the text of *path* (relative to *root*), or None where an editor must act first."""
     try:
         raw = (root / path).read_bytes()
-    except FileNotFoundError:
-        problems.append(Problem(Origin(path), "datei-fehlt", *_MISSING))
-        return None
     except OSError as error:
-        problems.append(Problem(Origin(path), "datei-unlesbar", *_unreadable(error)))
+        problems.append(_unreadable(root, path, error))
         return None
     return _decode(raw, path, problems)
 
@@ -40,7 +37,8 @@ def _decode(raw: bytes, path: Path, problems: list[Problem]) -> str | None:
 
 
 def _encoding_problem(raw: bytes, error: UnicodeDecodeError, path: Path) -> Problem:
-    before = raw[: error.start]
+    raw = raw.removeprefix(b"\xef\xbb\xbf")  # the decoder counts without it
+    before = raw[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     line = before.count(b"\n") + 1
     column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
     typed = raw[error.start : error.start + 1].decode("cp1252", "replace")
@@ -48,29 +46,51 @@ def _encoding_problem(raw: bytes, error: UnicodeDecodeError, path: Path) -> Prob
         Origin(path, line, column),
         "kodierung",
         f"Die Datei ist nicht als UTF-8 gespeichert (hier steht vermutlich „{quote(typed)}“)",
-        "Im Editor „Speichern mit Kodierung … UTF-8“ wählen und noch einmal speichern.",
+        _SAVE_AS_UTF8,
     )
 
 
-def _unreadable(error: OSError) -> tuple[str, str]:
-    return (
-        f"Die Datei lässt sich nicht lesen ({error.strerror or error})",
-        "Prüfen, ob es eine Datei ist und ob Sie sie öffnen dürfen.",
-    )
+def _unreadable(root: Path, path: Path, error: OSError) -> Problem:
+    if isinstance(error, FileNotFoundError):
+        return Problem(Origin(path), "datei-fehlt", _MISSING[0], _renamed(root, path))
+    if (root / path).is_dir():
+        return Problem(Origin(path), "datei-unlesbar", *_FOLDER)
+    if isinstance(error, PermissionError):
+        return Problem(Origin(path), "datei-unlesbar", *_FORBIDDEN)
+    return Problem(Origin(path), "datei-unlesbar", *_UNREADABLE)
 
 
+def _renamed(root: Path, path: Path) -> str:
+    """Return the remedy: the file may lie beside its place as Facts.yaml or facts.yml."""
+    folder = (root / path).parent
+    for other in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if other.stem.lower() == path.stem and other.suffix.lower() in (".yaml", ".yml", ".txt"):
+            return f"Im selben Ordner liegt {quote(other.name)}: umbenennen in {path.name}"
+    return _MISSING[1]
+
+
+_SAVE_AS_UTF8 = "Im Editor „Speichern mit Kodierung … UTF-8“ wählen und noch einmal speichern."
 _MISSING = (
     "Diese Datei fehlt",
     "Die Datei wiederherstellen; ihr Name darf nicht geändert werden.",
+)
+_FOLDER = (
+    "Hier liegt ein Ordner, es muss aber eine Datei sein",
+    "Den Ordner umbenennen und die Datei wiederherstellen.",
+)
+_FORBIDDEN = (
+    "Diese Datei darf nicht gelesen werden",
+    "Die Rechte der Datei ändern: Wer die Seiten baut, muss sie lesen dürfen.",
+)
+_UNREADABLE = (
+    "Diese Datei lässt sich nicht lesen",
+    "Prüfen, ob sich die Datei in einem Editor öffnen lässt.",
 )
 _TOO_LARGE = (
     "Die Datei ist größer als 5 MB",
     "Wurde aus Versehen etwas Großes eingefügt? Die letzte Änderung rückgängig machen.",
 )
-_UTF16 = (
-    "Die Datei ist als UTF-16 gespeichert",
-    "Im Editor „Speichern mit Kodierung … UTF-8“ wählen und noch einmal speichern.",
-)
+_UTF16 = ("Die Datei ist als UTF-16 gespeichert", _SAVE_AS_UTF8)
 _BOM = (
     "Die Datei beginnt mit einem unsichtbaren Zeichen (BOM)",
     "Das stört hier nicht. Beim nächsten Speichern „UTF-8“ statt „UTF-8 mit BOM“ wählen.",

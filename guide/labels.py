@@ -58,7 +58,7 @@ CONDITION_DETAILS = {
     "age_to": "Alter: bis {high} Jahre",
     "waiting_arrival": "Wartezeit: {months} Monate in Deutschland",
     "waiting_duldung": "Wartezeit: {months} Monate mit Duldung",
-    "waiting_permit": "Wartezeit: {months} Monate mit Erlaubnis",
+    "waiting_permit": "Wartezeit: {months} Monate mit Aufenthaltserlaubnis",
     "grades_average": "Noten: Schnitt {average} oder besser",
     "experience_months": "Berufserfahrung: {months} Monate",
     "experience_hours": "Praxis: {hours} Stunden",
@@ -100,6 +100,11 @@ HOW_ASSURED = {
     "mail": "schriftlich",
     "website": "auf der Webseite",
 }
+EITHER = "{one} oder {other}"
+NAMED = {
+    "certificate": "Abschluss oder Zeugnis: {names}",
+    "residence": "Aufenthalt: {names}",
+}
 TABLES: dict[str, dict[str, str]] = {
     "station_kinds": STATION_KINDS,
     "service_kinds": SERVICE_KINDS,
@@ -110,9 +115,10 @@ TABLES: dict[str, dict[str, str]] = {
     "deciders": DECIDERS,
     "german_rules": GERMAN_RULES,
     "how_assured": HOW_ASSURED,
+    "named": NAMED,
 }
 BLANK = "Vom Landkreis auszufüllen"
 PLACE_TITLE = "Angebote in {place}"
 PLACE_ABOUT = "Schulen, Beratung, Deutschkurse und Treffpunkte in {place}."
 NOT_FOUND = "Diese Seite gibt es nicht. Zur Startseite"
-EXTRA = (STATUS_KIND, BLANK, PLACE_TITLE, PLACE_ABOUT, NOT_FOUND)
+EXTRA = (STATUS_KIND, BLANK, PLACE_TITLE, PLACE_ABOUT, NOT_FOUND, EITHER)

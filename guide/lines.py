@@ -9,68 +9,143 @@ from pathlib import Path
 from guide.problems import Origin, Problem, quote
 
 MAX_LINE = 20_000
+MAX_OPEN = 200  # brackets open at once: PyYAML's parser overflows its stack on many more
+
+# Where one of these is found, the rest of the file says nothing reliable
+HOPELESS = frozenset({"datei-leer", "konflikt", "zeile-zu-lang", "zu-tief"})
 
 CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)")
 INDENT_TAB = re.compile(r"^[ -]*(\t+)")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+INDENT_NO_BREAK = re.compile(r"^[ -]*([\u00a0\u2000-\u200b\u202f\u3000]+)")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+# Line breaks for YAML, but no editor shows them as such: all lines after would be misnumbered
+HIDDEN_BREAK = re.compile(r"[\x85\u2028\u2029]")
 # Overrides that can make a text look different from what it says ("Trojan Source")
 BIDI_OVERRIDE = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-ANCHOR = re.compile(r"(?:^|[:\-\[,{]\s+|[\[{,])([&*][A-Za-z0-9_-]+)(?=\s|$|,|\]|})")
-TAG = re.compile(r"(?:^|[:\-\[,{]\s+)(!{1,2}[A-Za-z][^\s,\]}]*)")
+VALUE = r"^\s*(?:- +)*(?:[\w-]+: +)?"  # what stands before a value
+IN_BRACKETS = re.compile(VALUE + r"[\[{]")
+FIRST = re.compile(VALUE + r"([&*][A-Za-z0-9_-]+(?=\s|$)|![^\s,\]}]*)")
+INNER = re.compile(r"[\[{,:]\s*([&*][A-Za-z0-9_-]+(?=\s|$|,|\]|})|![^\s,\]}]*)")
 QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
+RECORDS = re.compile(r"^[\w-]+:\s*(#.*)?$")  # a heading such as `stations:`
+BLOCK = re.compile(r"(?::|^\s*-)\s+[|>][+-]?\d?[+-]?\s*(#.*)?$")
 
 
 def lint_lines(text: str, path: Path, first_line: int = 1) -> Iterator[Problem]:
-    """Yield what is wrong with single lines of *text*; *first_line* is the number of the first."""
+    """Yield what is wrong with single lines of YAML; *first_line* is the number of the first."""
     if not text.strip():
-        yield Problem(Origin(path, first_line), "datei-leer", *_EMPTY)
+        yield Problem(Origin(path, first_line), "datei-leer", *EMPTY)
         return
+    yield from lint_text(text, path, first_line)
+    yield from _lint_depth(text, path, first_line)
     block_indent: int | None = None  # inside `text: |` or `>` almost everything is allowed
     for number, line in enumerate(text.split("\n"), first_line):
         indent = len(line) - len(line.lstrip(" "))
         if block_indent is not None and line.strip() and indent <= block_indent:
             block_indent = None
-        yield from _lint_any(line, Origin(path, number))
-        if block_indent is None:
+        if block_indent is None and len(line) <= MAX_LINE:
             yield from _lint_structure(line, Origin(path, number))
-            if re.search(r":\s+[|>][+-]?\d?\s*(#.*)?$", line):
+            if BLOCK.search(line):
                 block_indent = indent
 
 
-def _lint_any(line: str, origin: Origin) -> Iterator[Problem]:
-    if len(line) > MAX_LINE:
-        yield Problem(origin, "zeile-zu-lang", *_LONG)
-        return
-    if match := CONFLICT.match(line):
-        yield _at(origin, match.start(1), len(match[1]), "konflikt", *_CONFLICT)
-    for match in CONTROL.finditer(line):
-        name = f"U+{ord(match[0]):04X}"
-        yield _at(origin, match.start(), 1, "steuerzeichen", _CONTROL[0].format(name), _CONTROL[1])
-    for match in BIDI_OVERRIDE.finditer(line):
-        name = f"U+{ord(match[0]):04X}"
-        yield _at(origin, match.start(), 1, "schreibrichtung", _BIDI[0].format(name), _BIDI[1])
+def lint_text(text: str, path: Path, first_line: int = 1) -> Iterator[Problem]:
+    """Yield what no text file of an editor should contain, YAML or not."""
+    yield from _lint_conflicts(text, path, first_line)
+    for number, line in enumerate(text.split("\n"), first_line):
+        origin = Origin(path, number)
+        if len(line) > MAX_LINE:
+            yield Problem(origin, "zeile-zu-lang", *_LONG)
+            continue
+        for pattern, rule, (message, remedy) in _CHARACTERS:
+            if match := pattern.search(line):
+                name = f"U+{ord(match[0]):04X}"
+                yield _at(origin, match.start(), 1, rule, message.format(name), remedy)
+
+
+def _lint_conflicts(text: str, path: Path, first_line: int) -> Iterator[Problem]:
+    """Yield the first line of each conflict. A line of = alone underlines a heading."""
+    last = ""
+    for number, line in enumerate(text.split("\n"), first_line):
+        match = CONFLICT.match(line)
+        if match is None:
+            continue
+        if match[1][0] == "<" or (last in ("", ">") and match[1][0] != "="):
+            yield _at(Origin(path, number), 0, len(match[1]), "konflikt", *_CONFLICT)
+        last = match[1][0]
+
+
+def _lint_depth(text: str, path: Path, first_line: int) -> Iterator[Problem]:
+    depth = 0
+    for number, line in enumerate(text.split("\n"), first_line):
+        for character, step in (("[", 1), ("{", 1), ("]", -1), ("}", -1)):
+            depth += step * line.count(character)
+        depth = max(0, depth)
+        if depth > MAX_OPEN:
+            yield Problem(Origin(path, number), "zu-tief", *_DEEP)
+            return
 
 
 def _lint_structure(line: str, origin: Origin) -> Iterator[Problem]:
-    if len(line) > MAX_LINE or line.lstrip().startswith("#"):
+    if line.lstrip().startswith("#"):
         return
     if match := INDENT_TAB.match(line):
         yield _at(origin, match.start(1), len(match[1]), "tabulator", *_TAB)
+    if match := INDENT_NO_BREAK.match(line):
+        yield _at(origin, match.start(1), len(match[1]), "leerzeichen", *_NO_BREAK)
     bare = QUOTED.sub(lambda match: "x" * len(match[0]), line)
     bare = re.sub(r"\s#.*", "", bare)
-    for match in ANCHOR.finditer(bare):
-        message = _ANCHOR[0].format(quote(match[1]))
-        yield _at(origin, match.start(1), len(match[1]), "verweis", message, _ANCHOR[1])
-    for match in TAG.finditer(bare):
-        message = _TAG[0].format(quote(match[1]))
-        yield _at(origin, match.start(1), len(match[1]), "typangabe", message, _TAG[1])
+    for match in (INNER if IN_BRACKETS.match(bare) else FIRST).finditer(bare):
+        rule, (message, remedy) = (
+            ("typangabe", _TAG) if match[1][0] == "!" else ("verweis", _ANCHOR)
+        )
+        told = message.format(quote(match[1]))
+        yield _at(origin, match.start(1), len(match[1]), rule, told, remedy)
+
+
+def blank_record(lines: list[str], bad: int) -> bool:
+    """Blank the record around line *bad* (from 0), in place; False where nothing was left."""
+    start, end = _record_around(lines, min(bad, len(lines) - 1))
+    written = any(line.strip() for line in lines[start:end])
+    lines[start:end] = [""] * (end - start)
+    return written
+
+
+def _record_around(lines: list[str], bad: int) -> tuple[int, int]:
+    """Return the lines [start, end) of the outermost list item that line *bad* is in.
+
+    A broken heading such as `amounts` takes its whole section along; a line that stands before
+    all records goes alone.
+    """
+    heading = re.match(r"^[\w-]+\s*$", lines[bad])
+    dash = _dash(lines)
+    start = bad
+    while start > 0 and not heading and not _begins_record(lines[start], dash):
+        start -= 1
+    if not heading and not _begins_record(lines[start], dash):
+        return bad, bad + 1
+    end = bad + 1
+    while end < len(lines) and not RECORDS.match(lines[end]):
+        if not heading and _begins_record(lines[end], dash):
+            break
+        end += 1
+    return start, end
+
+
+def _dash(lines: list[str]) -> str:
+    """Return how the file's records begin: "- " or "  - "."""
+    return next((line[: line.index("-")] for line in lines if re.match(r"^ *- ", line)), "")
+
+
+def _begins_record(line: str, indentation: str) -> bool:
+    return bool(re.match(rf"^{indentation}-(\s|$)", line))
 
 
 def _at(origin: Origin, start: int, length: int, rule: str, message: str, remedy: str) -> Problem:
     return Problem(Origin(origin.path, origin.line, start + 1, length), rule, message, remedy)
 
 
-_EMPTY = (
+EMPTY = (
     "Die Datei ist leer",
     "Die letzte Änderung rückgängig machen (in der Weboberfläche: „Verlauf“).",
 )
@@ -78,27 +153,44 @@ _LONG = (
     f"Diese Zeile hat mehr als {MAX_LINE} Zeichen",
     "Wurde aus Versehen etwas eingefügt? Die Zeile löschen oder den Text kürzen.",
 )
+_DEEP = (
+    f"Bis hierher sind mehr als {MAX_OPEN} Klammern offen",
+    "Wurde aus Versehen etwas eingefügt? Die letzte Änderung rückgängig machen.",
+)
 _CONFLICT = (
-    "Hier stehen noch Zeichen aus einem Zusammenführungs-Konflikt",
+    "Zwei Fassungen sind hier noch nicht zusammengeführt (Konflikt)",
     "Eine der beiden Fassungen behalten und die Zeilen mit <<<<<<<, ======= und >>>>>>> löschen.",
 )
 _CONTROL = (
     "In der Zeile steht ein unsichtbares Steuerzeichen ({})",
     "Das Zeichen löschen, am besten den Text an dieser Stelle neu tippen.",
 )
+_HIDDEN_BREAK = (
+    "In der Zeile steht ein unsichtbarer Zeilenumbruch ({})",
+    "Das Zeichen löschen und, wenn nötig, ein Leerzeichen tippen.",
+)
 _BIDI = (
     "In der Zeile steht ein Zeichen, das die Schreibrichtung umkehrt ({})",
     "Das Zeichen löschen. Die Seiten stellen Arabisch und Zahlen von selbst richtig dar.",
 )
+_CHARACTERS = (
+    (CONTROL, "steuerzeichen", _CONTROL),
+    (HIDDEN_BREAK, "zeilenumbruch", _HIDDEN_BREAK),
+    (BIDI_OVERRIDE, "schreibrichtung", _BIDI),
+)
 _TAB = (
     "Die Zeile ist mit einem Tabulator eingerückt",
-    "Den Tabulator durch zwei Leerzeichen ersetzen.",
+    "Den Tabulator durch Leerzeichen ersetzen: so viele wie in der Zeile darüber.",
+)
+_NO_BREAK = (
+    "Die Zeile ist mit besonderen Leerzeichen eingerückt (aus einem anderen Programm kopiert)",
+    "Die Leerzeichen am Anfang löschen und neu tippen.",
 )
 _ANCHOR = (
     "„{}“ ist in YAML ein Verweis auf eine andere Stelle; Verweise sind hier nicht erlaubt",
     "Den Text in Anführungszeichen setzen oder den Inhalt noch einmal schreiben.",
 )
 _TAG = (
-    "„{}“ ist in YAML eine Typangabe; Typangaben sind hier nicht erlaubt",
+    "„{}“ hat in YAML eine besondere Bedeutung, die hier nicht erlaubt ist",
     "Den ganzen Text in Anführungszeichen setzen.",
 )

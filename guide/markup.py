@@ -17,12 +17,20 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+from guide.languages import LANGUAGES, Language
 
 HEADING_ID = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
 FACT = re.compile(r"\{(tel|betrag|frist|leer):([^{}\n]+)\}")
 TERM = re.compile(r"\[\[([a-z0-9-]+)(?:\\?\|([^\[\]\n]+))?\]\]")
 SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
+OTHER_SCRIPTS = frozenset({"ar", "fa", "ps", "uk", "ru", "ti"})  # Latin letters are German there
+_WORD = r"[A-Za-zÄÖÜäöüß§\d][A-Za-zÄÖÜäöüß\d@&+./:_-]*(?<![./:_-])"
+# Latin words with what stands between them; or numbers with a sign between them: 15-18, 05351/17
+LATIN_RUN = re.compile(
+    rf"§[ \u00a0]?\d+[a-z]?|(?=[^\s]*[A-Za-zÄÖÜäöüß]){_WORD}(?:[ \u00a0]{_WORD})*|\d+(?:[-–/.]\d+)+"
+)
 OUTSIDE = frozenset({"http", "https", "mailto", "tel", "geo", "sms"})
 INSIDE = frozenset({"station", "status", "offer", "page", "place"})
 
@@ -41,7 +49,7 @@ class Words:
     """What the text refers to; each function gets the language of the block it stands in."""
 
     fact: Callable[[str, str, str], Markup | None]  # kind, id, language
-    term: Callable[[str, str | None, str], Markup | None]  # id, text, language
+    term: Callable[[str, str | None, str, str | None], Markup | None]  # id, text, language, around
     link: Callable[[str, str, str], str | None]  # kind, id, anchor
 
 
@@ -94,10 +102,11 @@ def scheme(address: str) -> str | None:
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     markdown.validateLink = _is_allowed  # type: ignore[method-assign,assignment]
-    markdown.core.ruler.before("inline", "translate", _translate_blocks)
+    markdown.core.ruler.at("inline", _inline)
     markdown.inline.ruler.before("link", "term", _term_rule)
     markdown.inline.ruler.before("link", "fact", _fact_rule)
     markdown.add_render_rule("link_open", _render_link)
+    markdown.add_render_rule("heading_open", _render_heading_open)
     markdown.add_render_rule("heading_close", _render_heading_close)
     return markdown
 
@@ -106,20 +115,75 @@ def _is_allowed(address: str) -> bool:
     return address.startswith("#") or scheme(address) in OUTSIDE | INSIDE
 
 
-def _translate_blocks(state: StateCore) -> None:
-    page: Page | None = state.env.get("page")
-    if page is None:
-        return
+def _inline(state: StateCore) -> None:
+    """In place of markdown-it's rule: translate each block, then parse its inline Markdown."""
     section = ""
     for number, token in enumerate(state.tokens):
-        if token.type != "inline" or not token.content.strip():
+        if token.type != "inline":
             continue
-        opener = state.tokens[number - 1]
-        if opener.type == "heading_open":
+        opener = state.tokens[number - 1] if number else None
+        if opener is not None and opener.type == "heading_open":
             section = _take_heading_id(token, opener) or section
-        _translate(token, opener, section, page)
-        if opener.type == "heading_open":
             state.tokens[number + 1].meta["section"] = section
+        _say_and_parse(token, opener, section, state)
+
+
+def _say_and_parse(token: Token, opener: Token | None, section: str, state: StateCore) -> None:
+    page: Page | None = state.env.get("page")
+    language, marks = state.env["language"], {}
+    if page is not None and opener is not None and token.content.strip():
+        block = page.say(section, token.content)
+        token.content, language, marks = block.text, block.language, block.attributes
+    state.env["block_language"] = language
+    token.children = []
+    state.md.inline.parse(token.content, state.md, state.env, token.children)
+    token.children = [_isolated(child, language) for child in token.children]
+    if opener is not None and marks:
+        _mark(token, opener, marks)
+
+
+def _mark(token: Token, opener: Token, marks: dict[str, str]) -> None:
+    if not opener.hidden:
+        for name, value in marks.items():
+            opener.attrSet(name, value)
+        return
+    # A tight list has no <p>, and <li> must not carry the language into a nested list
+    begin, end = Token("span_open", "span", 1), Token("span_close", "span", -1)
+    begin.attrs = dict(marks)
+    token.children = [begin, *(token.children or []), end]
+
+
+def _isolated(token: Token, language: str) -> Token:
+    """Mark German words in other scripts: for the reading voice, and for the order of signs."""
+    if token.type != "text" or language not in OTHER_SCRIPTS:
+        return token
+    html = in_script(token.content, LANGUAGES[language])
+    if html == escape(token.content):
+        return token
+    marked = Token("html_inline", "", 0)
+    marked.content = str(html)
+    return marked
+
+
+def in_script(text: str, language: Language) -> Markup:
+    """Return *text* as HTML in *language*, with German words in other scripts isolated."""
+    if language.tag in OTHER_SCRIPTS:
+        return isolate(text, language.direction)
+    return escape(text)
+
+
+def isolate(text: str, direction: str) -> Markup:
+    """Return *text* as HTML with each run of Latin letters, and in RTL each range, in a <bdi>."""
+    parts: list[Markup] = []
+    end = 0
+    for match in LATIN_RUN.finditer(text):
+        lang = Markup(' lang="de"') if re.search("[A-Za-z]", match[0]) else Markup("")
+        if not lang and direction == "ltr":
+            continue
+        parts += [escape(text[end : match.start()])]
+        parts += [Markup('<bdi{} dir="ltr">{}</bdi>').format(lang, match[0])]
+        end = match.end()
+    return Markup("").join([*parts, escape(text[end:])])
 
 
 def _take_heading_id(token: Token, opener: Token) -> str:
@@ -129,17 +193,6 @@ def _take_heading_id(token: Token, opener: Token) -> str:
     token.content = token.content[: match.start()]
     opener.attrSet("id", match[1])
     return match[1]
-
-
-def _translate(token: Token, opener: Token, section: str, page: Page) -> None:
-    block = page.say(section, token.content)
-    token.content = block.text
-    token.meta["language"] = block.language
-    if opener.hidden:  # a tight list: <li> must not carry the language into a nested list
-        token.meta["wrap"] = block.attributes
-        return
-    for name, value in block.attributes.items():
-        opener.attrSet(name, value)
 
 
 def _language(state: StateInline) -> str:
@@ -158,7 +211,11 @@ def _term_rule(state: StateInline, silent: bool) -> bool:
     match = TERM.match(state.src, state.pos)
     if match is None:
         return False
-    html = state.env["words"].term(match[1], match[2], _language(state))
+    seen: set[str] = state.env.setdefault("terms", set())
+    around = None if match[1] in seen else state.src
+    html = state.env["words"].term(match[1], match[2], _language(state), around)
+    if not silent:
+        seen.add(match[1])
     return html is not None and _push(state, html, match.end(), silent)
 
 
@@ -182,16 +239,29 @@ def _render_link(renderer: Any, tokens: list[Token], number: int, options: Any, 
     return str(renderer.renderToken(tokens, number, options, env))
 
 
+def _render_heading_open(
+    renderer: Any, tokens: list[Token], number: int, options: Any, env: Any
+) -> str:
+    html = str(renderer.renderToken(tokens, number, options, env))
+    return html if _german_section(tokens[number + 2], env) is None else f'<div class="head">{html}'
+
+
 def _render_heading_close(
     renderer: Any, tokens: list[Token], number: int, options: Any, env: Any
 ) -> str:
     html = Markup(renderer.renderToken(tokens, number, options, env))
-    page: Page | None = env.get("page")
-    section = tokens[number].meta.get("section")
-    if page is None or page.german is None or not section:
+    german = _german_section(tokens[number], env)
+    if german is None:
         return html
-    link = Markup('<p class="de"><a href="{}" hreflang="de" lang="de" dir="ltr">Deutsch</a></p>\n')
-    return html + link.format(page.german(section))
+    link = Markup('<p class="de"><a href="{}" hreflang="de" lang="de" dir="ltr">Deutsch</a></p>')
+    return Markup("{}{}</div>\n").format(html, link.format(german))
+
+
+def _german_section(close: Token, env: Any) -> str | None:
+    """Return the link to the German section that the heading closed by *close* begins."""
+    page: Page | None = env.get("page")
+    section = close.meta.get("section")
+    return page.german(section) if page and page.german and section else None
 
 
 def attributes(attrs: dict[str, str]) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from markupsafe import Markup
 
 from guide import labels
 from guide.conditions import (
@@ -17,21 +17,42 @@ from guide.conditions import (
 )
 from guide.edition import Edition
 from guide.fields import Years
+from guide.markup import in_script
 
 
-def phrases(conditions: list[Condition], edition: Edition) -> list[str]:
-    """Return the labels of *conditions*, groups flattened, each once."""
-    return list(dict.fromkeys(phrase for c in conditions for phrase in _phrase(c, edition)))
+def phrases(conditions: list[Condition], edition: Edition) -> list[Markup]:
+    """Return a label for each of *conditions*; alternatives share one."""
+    said = [text for condition in conditions for text in _phrase(condition, edition)]
+    return [in_script(text, edition.language) for text in dict.fromkeys(said)]
 
 
-def _phrase(condition: Condition, edition: Edition) -> Iterator[str]:
-    if condition.type in ("all_of", "any_of"):
-        for inner in condition.details:
-            yield from _phrase(inner, edition)
-        return
+def _phrase(condition: Condition, edition: Edition) -> list[str]:
+    if condition.all_of is not None:
+        return [text for inner in condition.all_of for text in _phrase(inner, edition)]
+    if condition.any_of is not None:
+        return [_either([", ".join(_phrase(i, edition)) for i in condition.any_of], edition)]
+    if named := _named(condition, edition):
+        return [named]
     key, values = _detail(condition.details)
     said = labels.CONDITION_DETAILS[key] if key else labels.CONDITIONS[condition.type]
-    yield edition.ui(said).format(**values)
+    return [edition.ui(said).format(**values)]
+
+
+def _either(texts: list[str], edition: Edition) -> str:
+    """Return the alternatives as one text: "one or other"."""
+    joined, *rest = list(dict.fromkeys(texts))
+    for text in rest:
+        joined = edition.ui(labels.EITHER).format(one=joined, other=text)
+    return joined
+
+
+def _named(condition: Condition, edition: Edition) -> str:
+    """Return the label of a certificate or residence status by its name; empty without one."""
+    names = getattr(condition.details, "one_of", [])
+    if not names:
+        return ""
+    shown = _either([str(edition.node(name).name) for name in names], edition)
+    return edition.ui(labels.NAMED[condition.type]).format(names=shown)
 
 
 def _detail(details: object) -> tuple[str | None, dict[str, object]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pydantic_core import ErrorDetails
 
 from guide.problems import did_you_mean, quote
-from guide.source import Record, Text, Value
+from guide.source import Items, Record, Text, Value
 
 Told = tuple[str, str, str]  # rule, message, remedy
 
@@ -22,124 +22,146 @@ def tell(field: str, details: ErrorDetails, value: Value) -> Told:
 
 def is_written(step: str | int) -> bool:
     """pydantic names validators in `loc` too; only keys and list positions were written."""
-    return isinstance(step, int) or not re.search(r"[\[\]()]|^function-", step)
+    return isinstance(step, int) or not re.search(r"^(list|function-\w+)\[", step)
 
 
-def fill_in(field: str) -> str:
-    """Return the remedy where *field* is missing or empty."""
-    return _EXAMPLES.get(field, _FILL_IN).format(field)
+def fill_in(field: str, otherwise: str = "Eine Zeile „{}: …“ ergänzen.") -> str:
+    """Return the remedy where the required *field* is missing or empty."""
+    return _EXAMPLES.get(field, otherwise.format(field))
+
+
+# --- words, numbers, dates ----------------------------------------------------------------------
 
 
 def _anything(field: str, details: ErrorDetails, value: Value) -> Told:
-    return "wert", f"Der Wert bei „{field}:“ passt nicht", _EXAMPLES.get(field, _COMPARE)
+    return "wert", f"Der Wert bei „{field}:“ passt nicht", _COMPARE
 
 
 def _choice(field: str, details: ErrorDetails, value: Value) -> Told:
     allowed = re.findall(r"'([^']*)'", str(details.get("ctx", {}).get("expected", "")))
-    typed = _typed(value)
-    near = did_you_mean(typed, allowed)
-    listing = f"Möglich sind: {', '.join(allowed)}."
-    return (
-        "auswahl",
-        f"„{quote(typed)}“ ist bei „{_name(field, details)}:“ nicht möglich",
-        f"{near} {listing}".strip(),
-    )
-
-
-def _name(field: str, details: ErrorDetails) -> str:
-    names = [step for step in details["loc"] if isinstance(step, str) and is_written(step)]
-    return names[-1] if names else field
+    if not isinstance(value, Text):
+        return _text_expected(field, details, value)
+    near = did_you_mean(value.value, allowed)
+    remedy = f"{near} Möglich sind: {', '.join(allowed)}.".strip()
+    return "auswahl", f"„{quote(value.value)}“ ist bei „{field}:“ nicht möglich", remedy
 
 
 def _number(field: str, details: ErrorDetails, value: Value) -> Told:
-    return (
-        "zahl",
-        f"Bei „{field}:“ muss eine Zahl stehen, nicht „{quote(_typed(value))}“",
-        "Nur Ziffern schreiben, zum Beispiel 18; ein Komma als Punkt: 12.5",
-    )
+    typed = _typed(value)
+    if not isinstance(value, Text):
+        return (
+            "zahl",
+            f"Bei „{field}:“ muss eine Zahl stehen",
+            "Nur Ziffern schreiben, zum Beispiel: 3",
+        )
+    whole = details["type"].startswith("int")
+    message = f"Bei „{field}:“ muss eine {'ganze ' * whole}Zahl stehen, nicht „{quote(typed)}“"
+    if re.fullmatch(r"[\d.]*\d(,\d+)?( ?(€|Euro|EUR))?", typed) and not whole:
+        number = re.sub(r"[^\d,]", "", typed).replace(",", ".")
+        return "zahl", message, f"So schreiben, mit Punkt statt Komma: {number[:20]}"
+    return "zahl", message, "Nur Ziffern schreiben, zum Beispiel: 3"
 
 
 def _too_small_or_large(field: str, details: ErrorDetails, value: Value) -> Told:
     context = details.get("ctx", {})
     words = {"ge": "mindestens", "gt": "größer als", "le": "höchstens", "lt": "kleiner als"}
-    limit = " und ".join(f"{words[key]} {context[key]}" for key in words if key in context)
-    typed = quote(_typed(value))
-    return "bereich", f"„{field}: {typed}“ kann nicht stimmen", f"Der Wert muss {limit} sein."
+    limit = " und ".join(f"{words[key]} {context[key]:g}" for key in words if key in context)
+    swapped = _SWAPPED if field in ("latitude", "longitude") else ""
+    remedy = f"Der Wert muss {limit} sein.{swapped}"
+    return "bereich", f"„{field}: {quote(_typed(value))}“ kann nicht stimmen", remedy
 
 
 def _date(field: str, details: ErrorDetails, value: Value) -> Told:
-    typed = quote(_typed(value))
-    if german := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", _typed(value)):
+    typed = _typed(value)
+    message = f"„{quote(typed)}“ ist hier kein Datum"
+    if not isinstance(value, Text):
+        message = f"Bei „{field}:“ muss ein Datum stehen"
+    if german := re.fullmatch(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})", typed):
         day, month, year = german.groups()
-        suggestion = f"So schreiben: {year}-{month:0>2}-{day:0>2}"
-        return "datum", f"„{typed}“ ist hier kein Datum", suggestion
-    return "datum", f"„{typed}“ ist hier kein Datum", "Jahr-Monat-Tag schreiben: 2027-02-20"
+        return "datum", message, f"So schreiben: {year}-{month:0>2}-{day:0>2}"
+    if digits := re.fullmatch(r"([0-9]{4})[-/.]?([0-9]{1,2})[-/.]?([0-9]{1,2})", typed):
+        year, month, day = digits.groups()
+        return "datum", message, f"So schreiben: {year}-{month:0>2}-{day:0>2}"
+    return "datum", message, "Jahr-Monat-Tag schreiben, zum Beispiel: 2027-02-20"
 
 
 def _no_such_day(field: str, details: ErrorDetails, value: Value) -> Told:
-    typed = quote(str(details.get("ctx", {}).get("day", _typed(value))))
-    return "datum", f"Den Tag „{typed}“ gibt es im Kalender nicht", "Tag und Monat prüfen."
+    typed = str(details.get("ctx", {}).get("day", _typed(value)))
+    remedy = "Tag und Monat prüfen."
+    if (swapped := re.fullmatch(r"(\d\d)-(\d\d)", typed)) and int(swapped[1]) > 12:
+        remedy = f"Erst der Monat, dann der Tag: {swapped[2]}-{swapped[1]}"
+    return "datum", f"Den Tag „{quote(typed)}“ gibt es im Kalender nicht", remedy
 
 
 def _reversed(field: str, details: ErrorDetails, value: Value) -> Told:
     context = details.get("ctx", {})
-    low, high = context.get("low"), context.get("high")
-    return (
-        "bereich",
-        f"Der Anfang ({low}) liegt nach dem Ende ({high})",
-        "Die beiden Werte vertauschen oder berichtigen.",
-    )
-
-
-def _one_condition(field: str, details: ErrorDetails, value: Value) -> Told:
-    return (
-        "bedingung",
-        f"In einer Bedingung stehen {details.get('ctx', {}).get('count', 0)} Arten statt einer",
-        "Jede Bedingung bekommt eine eigene Zeile mit „- “ davor.",
-    )
+    message = f"Der Anfang ({context.get('low')}) liegt nach dem Ende ({context.get('high')})"
+    return "bereich", message, "Die beiden Werte vertauschen oder berichtigen."
 
 
 def _date_or_yearly(field: str, details: ErrorDetails, value: Value) -> Told:
-    return (
-        "datum",
-        "Eine Frist braucht genau eines: „date:“ oder „yearly:“",
-        "Einmal: date: 2027-03-04. Jedes Jahr: yearly: 02-20",
-    )
+    both = isinstance(value, Record) and "date" in value.fields
+    if both:
+        message, remedy = "Eine Frist hat „date:“ oder „yearly:“, nicht beides", "Eines löschen."
+    else:
+        message = "Bei dieser Frist fehlt der Tag"
+        remedy = "Ergänzen: date: 2027-03-04 (einmal) oder yearly: 02-20 (jedes Jahr)"
+    return "datum", message, remedy
+
+
+def _boolean(field: str, details: ErrorDetails, value: Value) -> Told:
+    typed = quote(_typed(value))
+    return "ja-nein", f"Bei „{field}:“ geht nur true oder false, nicht „{typed}“", _TRUE_FALSE
+
+
+# --- lists, sections, lengths -------------------------------------------------------------------
+
+
+def _one_condition(field: str, details: ErrorDetails, value: Value) -> Told:
+    if isinstance(value, Record) and len(value.keys) > 1:
+        second = list(value.keys)[1]
+        message = "In einer Bedingung steht mehr als eine Art"
+        return "bedingung", message, f"Eine eigene Zeile beginnen: - {quote(second)}: …"
+    return "bedingung", "In dieser Bedingung steht nichts", "Ergänzen oder löschen."
 
 
 def _list_expected(field: str, details: ErrorDetails, value: Value) -> Told:
-    return (
-        "liste",
-        f"Bei „{field}:“ muss eine Liste stehen",
-        f"So schreiben: {field}: [eins, zwei], oder jede Zeile mit „- “ davor.",
-    )
+    message = f"Bei „{field}:“ muss eine Liste stehen"
+    if isinstance(value, Record):
+        first = quote(next(iter(value.keys), "id"))
+        return "liste", message, f"Vor jeden Eintrag gehört ein Strich: - {first}: …"
+    items = [part.strip() for part in re.split(r"[,;]", quote(_typed(value)))]
+    return "liste", message, f"So schreiben: {field}: [{', '.join(items)}]"
 
 
 def _record_expected(field: str, details: ErrorDetails, value: Value) -> Told:
-    return (
-        "abschnitt",
-        f"Bei „{_name(field, details)}:“ muss ein Abschnitt mit Feldern stehen, kein Text",
-        "Mit einem anderen Eintrag vergleichen und die Felder eingerückt darunter schreiben.",
-    )
+    if details["loc"] and isinstance(details["loc"][-1], int):
+        message = f"Dieser Eintrag in „{field}:“ besteht nicht aus Feldern"
+        return "abschnitt", message, _COMPARE
+    message = f"Bei „{field}:“ müssen Felder stehen, kein Text"
+    if isinstance(value, Items):
+        message = f"Bei „{field}:“ müssen Felder stehen, keine Liste"
+    if "conditions" in details["loc"] and field == "german":
+        return "abschnitt", message, "So schreiben: german: {at_least: B1}"
+    return "abschnitt", message, _SECTIONS.get(field, _COMPARE)
 
 
 def _text_expected(field: str, details: ErrorDetails, value: Value) -> Told:
-    kind = "ein Abschnitt" if isinstance(value, Record) else "eine Liste"
-    return (
-        "text",
-        f"Bei „{_name(field, details)}:“ steht {kind}, aber es muss ein Text sein",
-        "Steht im Text ein Doppelpunkt oder eine Klammer? Dann den Text in Anführungszeichen.",
-    )
+    kind = "stehen Felder" if isinstance(value, Record) else "steht eine Liste"
+    message = f"Bei „{field}:“ {kind}, es muss aber ein Text sein"
+    keys = list(value.keys) if isinstance(value, Record) else []
+    if len(keys) == 1 and ":" in keys[0]:  # {tel:amt}
+        written = quote(f'{field}: "{{{keys[0]}}}"')
+        return "text", message, f"In Anführungszeichen setzen: {written}"
+    return "text", message, "Alles in einer Zeile schreiben: ein Text, in Anführungszeichen."
 
 
 def _too_long(field: str, details: ErrorDetails, value: Value) -> Told:
-    context = details.get("ctx", {})
-    limit = context.get("max_length")
-    return (
-        "zu-lang",
-        f"Der Text bei „{field}:“ ist zu lang (höchstens {limit} Zeichen)",
-        "Kürzen: ein Gedanke, ein kurzer Satz.",
-    )
+    limit = details.get("ctx", {}).get("max_length")
+    if limit == 60:  # the length of an id
+        return "zu-lang", f"Diese Kennung ist länger als {limit} Zeichen", "Eine kürzere wählen."
+    message = f"Der Text bei „{field}:“ ist länger als {limit} Zeichen"
+    return "zu-lang", message, "Kürzen: ein Gedanke, ein kurzer Satz."
 
 
 def _too_short(field: str, details: ErrorDetails, value: Value) -> Told:
@@ -151,17 +173,14 @@ def _repeated_item(field: str, details: ErrorDetails, value: Value) -> Told:
     return "doppelt", f"„{item}“ steht in „{field}:“ zweimal", "Eines davon löschen."
 
 
-def _boolean(field: str, details: ErrorDetails, value: Value) -> Told:
-    typed = quote(_typed(value))
-    return "ja-nein", f"Bei „{field}:“ geht nur true oder false, nicht „{typed}“", _TRUE_FALSE
+# --- words of one kind --------------------------------------------------------------------------
 
 
 def _tell_pattern(field: str, details: ErrorDetails, value: Value) -> Told:
-    typed = _typed(value)
     pattern = str(details.get("ctx", {}).get("pattern", ""))
-    for known, tell in _PATTERNS:
+    for known, tell_one in _PATTERNS:
         if known in pattern:
-            return tell(typed)
+            return tell_one(_typed(value))
     return _anything(field, details, value)
 
 
@@ -169,43 +188,58 @@ def _tell_id(typed: str) -> Told:
     better = re.sub(r"[^a-z0-9]+", "-", typed.lower().translate(_UMLAUTS)).strip("-")
     remedy = "Nur Kleinbuchstaben a bis z, Ziffern und Bindestriche."
     if better:
-        remedy += f" Zum Beispiel: {better}"
+        remedy += f" Zum Beispiel: {quote(better)}"
     return "kennung", f"„{quote(typed)}“ ist keine Kennung", remedy
 
 
 def _tell_phone(typed: str) -> Told:
-    digits = re.sub(r"[^0-9]", "", typed)
-    if digits.startswith("0") and not digits.startswith("00"):
-        remedy = f'Mit Landesvorwahl schreiben: "+49 {digits[1:5]} {digits[5:]}"'
-        return "telefon", f"Der Nummer „{quote(typed)}“ fehlt die Landesvorwahl", remedy
-    return "telefon", f"„{quote(typed)}“ ist keine Telefonnummer", 'So schreiben: "+49 5351 12345"'
+    number = re.sub(r"^(00|\+)49[ /-]*(\(0\))?|^\(?0(?!0)", "+49 ", typed)
+    number = re.sub(r"[ ()/.–-]+", " ", number).strip()
+    if not re.fullmatch(r"\+[1-9][0-9 ]{5,20}", number):
+        message = f"„{quote(typed)}“ ist keine Telefonnummer"
+        return (
+            "telefon",
+            message,
+            'Nur Ziffern, so: "+49 999 12345". Anderes unter „note:“ schreiben.',
+        )
+    message = f"Die Nummer „{quote(typed)}“ ist anders geschrieben als die anderen"
+    if typed.startswith("0") and not typed.startswith("00"):
+        message = f"Der Nummer „{quote(typed)}“ fehlt die Landesvorwahl"
+    return "telefon", message, f'So schreiben: "{number}"'
 
 
 def _tell_postcode(typed: str) -> Told:
     remedy = "Fünf Ziffern; eine Null am Anfang gehört dazu: 01067"
-    if re.fullmatch(r"\d{4}", typed):
-        remedy = f"Fehlt die Null am Anfang? Dann: 0{typed}"
+    if re.fullmatch(r"[0-9]{4}", typed):
+        remedy = f'Fehlt die Null am Anfang? Dann: "0{typed}"'
     return "postleitzahl", f"„{quote(typed)}“ ist keine Postleitzahl", remedy
 
 
 def _tell_email(typed: str) -> Told:
-    return "e-mail", f"„{quote(typed)}“ ist keine E-Mail-Adresse", "So: name@beispiel.de"
+    better = re.sub(r"\s*[(\[](at|ät|@)[)\]]\s*", "@", typed)
+    remedy = f"So schreiben: {quote(better)}" if better != typed else "So: name@beispiel.de"
+    return "e-mail", f"„{quote(typed)}“ ist keine E-Mail-Adresse", remedy
 
 
 def _tell_web(typed: str) -> Told:
     remedy = "Mit https:// am Anfang, ohne Leerzeichen."
     if re.fullmatch(r"[\w.-]+\.[a-z]{2,}(/\S*)?", typed):
-        remedy = f"So schreiben: https://{typed}"
+        remedy = f"So schreiben: https://{quote(typed)}"
     return "webadresse", f"„{quote(typed)}“ ist keine Webadresse", remedy
 
 
 def _tell_level(typed: str) -> Told:
     remedy = "Eine Stufe (A0, A1, A2, B1, B2, C1, C2) oder zwei: A2-B1"
+    if re.fullmatch(r"[abc][012]\+?", typed.lower()):
+        remedy = f"So schreiben: {typed[:2].upper()}"
     return "stufe", f"„{quote(typed)}“ ist keine Deutsch-Stufe", remedy
 
 
 def _tell_yearly(typed: str) -> Told:
-    return "datum", f"„{quote(typed)}“ ist kein Tag im Jahr", "Monat-Tag schreiben: 02-20"
+    remedy = "Monat-Tag schreiben, zum Beispiel: 02-20"
+    if german := re.fullmatch(r"([0-9]{1,2})\. ?([0-9]{1,2})\.?", typed):
+        remedy = f"So schreiben: {german[2]:0>2}-{german[1]:0>2}"
+    return "datum", f"„{quote(typed)}“ ist kein Tag im Jahr", remedy
 
 
 def _typed(value: Value) -> str:
@@ -223,35 +257,39 @@ _PATTERNS: tuple[tuple[str, Callable[[str], Told]], ...] = (
     ("[01][0-9]-", _tell_yearly),
 )
 _TELL: dict[str, Callable[[str, ErrorDetails, Value], Told]] = {
+    **dict.fromkeys(("int_parsing", "int_from_float", "int_parsing_size", "int_type"), _number),
+    **dict.fromkeys(("float_parsing", "float_type", "finite_number"), _number),
+    **dict.fromkeys(("greater_than_equal", "less_than_equal"), _too_small_or_large),
+    **dict.fromkeys(("date_format", "date_type"), _date),
+    **dict.fromkeys(("date_from_datetime_parsing", "date_parsing", "no_such_day"), _no_such_day),
+    **dict.fromkeys(("model_type", "model_attributes_type"), _record_expected),
+    **dict.fromkeys(("string_too_short", "too_short"), _too_short),
+    **dict.fromkeys(("bool_parsing", "bool_type"), _boolean),
     "literal_error": _choice,
-    "int_parsing": _number,
-    "int_from_float": _number,
-    "float_parsing": _number,
-    "greater_than_equal": _too_small_or_large,
-    "less_than_equal": _too_small_or_large,
-    "date_format": _date,
-    "date_from_datetime_parsing": _no_such_day,
-    "date_parsing": _no_such_day,
-    "no_such_day": _no_such_day,
     "range_reversed": _reversed,
     "one_condition": _one_condition,
     "date_or_yearly": _date_or_yearly,
     "list_type": _list_expected,
-    "model_type": _record_expected,
-    "model_attributes_type": _record_expected,
     "string_type": _text_expected,
     "string_too_long": _too_long,
-    "string_too_short": _too_short,
-    "too_short": _too_short,
     "repeated_item": _repeated_item,
-    "bool_parsing": _boolean,
 }
-_FILL_IN = "Eine Zeile „{0}: …“ ergänzen, wie in den anderen Einträgen."
 _COMPARE = "Mit einem anderen Eintrag vergleichen."
 _TRUE_FALSE = "true heißt ja, false heißt nein."
+_SWAPPED = " Sind latitude (Breite) und longitude (Länge) vertauscht?"
+_SECTIONS = {
+    "age": "So schreiben: age: {from: 16, to: 25}; eines der beiden genügt.",
+    "german": "So schreiben: german: {rule: usual, needed: B1}",
+    "cost": "So schreiben: cost: {kind: free}; möglich sind free, fee, paid, unknown.",
+    "assured": "So schreiben: assured: {on: 2027-02-20, by: Bildungsbüro, how: phone}",
+    "certificate": "So schreiben: certificate: {one_of: [kennung-der-station]}",
+    "residence": "So schreiben: residence: {one_of: [kennung-des-status]}",
+}
 _EXAMPLES = {
     "sources": "Die Quelle nennen: sources: [kennung]; die Kennungen stehen in data/sources.yaml.",
     "confidence": "Ergänzen: confidence: sourced, mixed, likely (wahrscheinlich) oder unknown.",
-    "id": "Eine Kennung ergänzen, die es noch nicht gibt: id: mein-neues-angebot",
+    "id": "Eine Kennung ergänzen, die es noch nicht gibt: id: kurzer-name",
     "status": "Ergänzen: status: required (noch schulpflichtig) oder fulfilled (erfüllt).",
+    "cost": "Ergänzen: cost: {kind: free}; möglich sind free, fee, paid, unknown.",
+    "german": "Ergänzen: german: {rule: usual, needed: B1}; ohne Vorgabe: german: {rule: none}",
 }

@@ -7,20 +7,24 @@ refused: nobody needs them here, and a few nested aliases can fill all memory.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
 import yaml
 
 from guide.files import read_text
-from guide.lines import lint_lines
+from guide.lines import EMPTY, HOPELESS, blank_record, lint_lines, lint_text
 from guide.problems import Origin, Problem, has_errors, quote
 from guide.syntax import syntax_problem
 
 MAX_DEPTH = 12
-MAX_RESTARTS = 50  # broken records reported in one file before we stop looking
+MAX_RESTARTS = 20  # broken records reported in one file before we stop looking
+MAX_LINT = 50  # lines reported in one file before we stop looking
+NOTHING = ("~", "null")  # YAML's words for an empty value
 
 FastLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -36,6 +40,7 @@ class Record:
     fields: dict[str, Value]
     keys: dict[str, Origin]
     origin: Origin
+    partial: bool = False  # broken records have been left out, so something may seem to be missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +67,61 @@ def read_yaml(root: Path, path: Path, problems: list[Problem]) -> Record | None:
 def parse_yaml(
     text: str, path: Path, problems: list[Problem], first_line: int = 1
 ) -> Record | None:
-    found = list(lint_lines(text, path, first_line))
+    found = list(islice(lint_lines(text, path, first_line), MAX_LINT))
     problems.extend(found)
-    if has_errors(found):
+    if len(found) == MAX_LINT or any(problem.rule in HOPELESS for problem in found):
         return None
-    node = _compose_all(text.split("\n"), path, first_line, problems)
-    if not isinstance(node, yaml.MappingNode):
-        if node is not None or not has_errors(problems):
-            problems.append(Problem(Origin(path, first_line), "kein-inhalt", *_NO_MAPPING))
-        return None
-    value = _convert(node, path, first_line, problems, 0)
-    return value if isinstance(value, Record) else None
+    lines = text.split("\n")
+    for problem in found:
+        blank_record(lines, problem.origin.line - first_line)
+    before = len(problems)
+    node = _compose_all(lines, path, first_line, problems)
+    partial = has_errors(found) or len(problems) > before
+    if isinstance(node, yaml.MappingNode):
+        return _Reader(path, first_line, problems).read(node, partial)
+    if node is not None or not partial:
+        what = _NO_HEADING if isinstance(node, yaml.SequenceNode) else _NO_MAPPING
+        line = text[: len(text) - len(text.lstrip())].count("\n") + first_line
+        problems.append(Problem(Origin(path, line), "kein-inhalt", *what))
+    return None
 
 
 def split_front_matter(text: str, path: Path, problems: list[Problem]) -> tuple[str, str, int]:
-    """Return head, body and the body's first line (counted from 1) of a page in content/."""
+    """Return head, body and the body's first line (counted from 1) of a page in content/.
+
+    The head is empty where a problem was found that hides it.
+    """
+    found = list(islice(lint_text(text, path), MAX_LINT))
+    problems.extend(found)
+    if not text.strip():
+        problems.append(Problem(Origin(path), "datei-leer", *EMPTY))
+        return "", "", 1
+    if any(problem.rule in HOPELESS for problem in found):
+        return "", "", 1
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         problems.append(Problem(Origin(path), "kopf-fehlt", *_NO_HEAD))
         return "", text, 1
     for place, line in enumerate(lines[1:], 1):
         if line.rstrip() == "---":
-            return "\n".join(lines[1:place]), "\n".join(lines[place + 1 :]), place + 2
-    problems.append(Problem(Origin(path, len(lines)), "kopf-offen", *_OPEN_HEAD))
+            return _head(lines[1:place], path, problems), "\n".join(lines[place + 1 :]), place + 2
+    problems.append(Problem(_end_of_head(lines, path), "kopf-offen", *_OPEN_HEAD))
     return "", "", 1
+
+
+def _head(lines: list[str], path: Path, problems: list[Problem]) -> str:
+    if any(line.strip() and not line.startswith("#") for line in lines):
+        return "\n".join(lines)
+    problems.append(Problem(Origin(path, 1, 1, 3), "kopf-leer", *_EMPTY_HEAD))
+    return ""
+
+
+def _end_of_head(lines: list[str], path: Path) -> Origin:
+    """Return the last line that belongs to the head: the one that --- is missing below."""
+    last = 0
+    while last + 1 < len(lines) and re.match(r"[\w-]+:|[ \t]+\S", lines[last + 1]):
+        last += 1
+    return Origin(path, last + 1, 1, max(1, len(lines[last])))
 
 
 def plain(value: Value) -> object:
@@ -121,10 +157,8 @@ def _compose_all(
         except yaml.MarkedYAMLError as error:
             problem, bad = syntax_problem(error, lines, path, first_line)
             problems.append(problem)
-            start, end = _record_around(lines, bad)
-            if start == 0 or end <= start:  # the error is not inside a record: give up here
+            if not blank_record(lines, bad):
                 return None
-            lines = [*lines[:start], *[""] * (end - start), *lines[end:]]
         except (yaml.YAMLError, RecursionError):
             problems.append(Problem(Origin(path, first_line), "yaml", *_UNREADABLE_YAML))
             return None
@@ -144,75 +178,87 @@ def _one_document(text: str, loader: type) -> yaml.Node | None:
     return node
 
 
-def _record_around(lines: list[str], bad: int) -> tuple[int, int]:
-    """Return the lines [start, end) of the outermost list item that line *bad* (from 0) is in."""
-    start = min(bad, len(lines) - 1)
-    while start > 0 and not lines[start].startswith(("- ", "  - id:")):
-        start -= 1
-    indent = len(lines[start]) - len(lines[start].lstrip())
-    end = start + 1
-    while end < len(lines):
-        line = lines[end]
-        if line.strip() and len(line) - len(line.lstrip()) <= indent and end > bad:
-            break
-        end += 1
-    return start, end
+class _Reader:
+    """Makes Values of one file's nodes."""
 
+    def __init__(self, path: Path, first_line: int, problems: list[Problem]) -> None:
+        self._path = path
+        self._first_line = first_line
+        self._problems = problems
+        self._seen: set[int] = set()
 
-def _convert(
-    node: yaml.Node, path: Path, first_line: int, problems: list[Problem], depth: int
-) -> Value:
-    origin = _origin(node, path, first_line)
-    if depth > MAX_DEPTH:
-        problems.append(Problem(origin, "zu-tief", *_TOO_DEEP))
-        return Text("", origin)
-    match node:
-        case yaml.SequenceNode():
-            return Items(
-                tuple(_convert(item, path, first_line, problems, depth + 1) for item in node.value),
-                origin,
-            )
-        case yaml.MappingNode():
-            return _convert_mapping(node, path, first_line, problems, depth)
-    return Text(str(node.value), origin)
+    def read(self, node: yaml.MappingNode, partial: bool) -> Record:
+        return self._mapping(node, 0, partial)
 
+    def _value(self, node: yaml.Node, depth: int) -> Value:
+        origin = self._origin(node)
+        if depth > MAX_DEPTH:
+            self._tell(origin, "zu-tief", _TOO_DEEP)
+            return Text("", origin)
+        if id(node) in self._seen:  # an alias that guide.lines has not seen
+            self._tell(origin, "verweis", _ALIAS)
+            return Text("", origin)
+        match node:
+            case yaml.SequenceNode():
+                self._seen.add(id(node))
+                return Items(tuple(self._value(item, depth + 1) for item in node.value), origin)
+            case yaml.MappingNode():
+                self._seen.add(id(node))
+                return self._mapping(node, depth)
+        empty = node.value in NOTHING and not getattr(node, "style", None)
+        return Text("" if empty else str(node.value), origin)
 
-def _convert_mapping(
-    node: yaml.MappingNode, path: Path, first_line: int, problems: list[Problem], depth: int
-) -> Record:
-    fields: dict[str, Value] = {}
-    keys: dict[str, Origin] = {}
-    for key, item in node.value:
-        origin = _origin(key, path, first_line)
-        if not isinstance(key, yaml.ScalarNode):
-            problems.append(Problem(origin, "schluessel", *_NO_KEY))
-            continue
-        if key.value in keys:
-            problems.append(_repeated(key.value, origin, keys[key.value]))
-            continue
-        keys[key.value] = origin
-        fields[key.value] = _convert(item, path, first_line, problems, depth + 1)
-    return Record(fields, keys, _origin(node, path, first_line))
+    def _mapping(self, node: yaml.MappingNode, depth: int, partial: bool = False) -> Record:
+        fields: dict[str, Value] = {}
+        keys: dict[str, Origin] = {}
+        for key, item in node.value:
+            origin = self._origin(key)
+            if not isinstance(key, yaml.ScalarNode) or not key.value:
+                self._tell(origin, "schluessel", _NO_KEY)
+            elif key.value in keys:
+                self._repeated(key.value, origin, keys, depth)
+                if depth > 0 and key.value == next(iter(keys)):
+                    break  # here begins another record: its other keys would only repeat the news
+            else:
+                keys[key.value] = origin
+                fields[key.value] = self._value(item, depth + 1)
+        return Record(fields, keys, self._origin(node), partial)
 
+    def _repeated(self, key: str, origin: Origin, keys: dict[str, Origin], depth: int) -> None:
+        remedy = "Einen der beiden löschen."
+        if depth == 0:
+            remedy = "Beides unter eine Überschrift bringen."
+        elif key == next(iter(keys)):
+            remedy = "Beginnt hier ein neuer Eintrag? Dann „- “ davor. Sonst eines löschen."
+        message = f"„{quote(key)}:“ steht in diesem Abschnitt zweimal"
+        told = (message, f"Zuerst in Zeile {keys[key].line}. {remedy}")
+        self._tell(origin, "doppelter-eintrag", told)
 
-def _repeated(key: str, origin: Origin, first: Origin) -> Problem:
-    return Problem(
-        origin,
-        "doppelter-eintrag",
-        f"„{quote(key)}“ steht in diesem Abschnitt zweimal",
-        f"Der erste Eintrag ist in Zeile {first.line}. Einen davon löschen.",
-    )
+    def _tell(self, origin: Origin, rule: str, told: tuple[str, str]) -> None:
+        self._problems.append(Problem(origin, rule, *told))
 
-
-def _origin(node: yaml.Node, path: Path, first_line: int) -> Origin:
-    start, end = node.start_mark, node.end_mark
-    length = end.column - start.column if end.line == start.line else 1
-    return Origin(path, start.line + first_line, start.column + 1, max(1, length))
+    def _origin(self, node: yaml.Node) -> Origin:
+        start, end = node.start_mark, node.end_mark
+        length = end.column - start.column if end.line == start.line else 1
+        line = start.line + self._first_line
+        return Origin(self._path, line, start.column + 1, max(1, length))
 
 
 _NO_MAPPING = (
-    "In der Datei steht keine Liste von Einträgen",
-    "Die letzte Änderung rückgängig machen; oben stehen Zeilen wie „stations:“.",
+    "In der Datei steht kein Eintrag",
+    "Die letzte Änderung rückgängig machen (in der Weboberfläche: „Verlauf“).",
+)
+_NO_HEADING = (
+    "Über den Einträgen fehlt die Überschrift",
+    "Davor eine Zeile wie „stations:“ oder „sources:“ schreiben, wie es sie vorher gab.",
+)
+_EMPTY_HEAD = (
+    "Der Kopf der Seite ist leer",
+    "Zwischen den beiden --- die Zeilen title: … und description: … schreiben.",
+)
+_ALIAS = (
+    "Hier steht ein Verweis auf eine andere Stelle; Verweise sind hier nicht erlaubt",
+    "Den Inhalt noch einmal schreiben.",
 )
 _NO_HEAD = (
     "Der Kopf der Seite fehlt",
@@ -220,7 +266,7 @@ _NO_HEAD = (
 )
 _OPEN_HEAD = (
     "Der Kopf der Seite ist nicht abgeschlossen",
-    "Nach title: und description: eine Zeile mit --- einfügen.",
+    "Nach dieser Zeile eine Zeile mit --- einfügen.",
 )
 _UNREADABLE_YAML = (
     "Die Datei lässt sich nicht als YAML lesen",
@@ -228,7 +274,7 @@ _UNREADABLE_YAML = (
 )
 _TOO_DEEP = (
     "Hier sind zu viele Listen oder Abschnitte ineinander verschachtelt",
-    "Die Einrückung mit dem Eintrag darüber vergleichen.",
+    "Klammern und Einrückung mit dem Eintrag darüber vergleichen.",
 )
 _NO_KEY = (
     "Vor dem Doppelpunkt steht kein Wort",

@@ -4,7 +4,6 @@ The browser's driver keeps an event loop running in this thread until the end, s
 needs a loop of its own (the preview server's, for one) runs it in a process of its own.
 """
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer

@@ -44,7 +44,7 @@ def kinds(condition: Condition) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("written", "number"),
     [
         ({"german": {"at_least": "B1", "rule": "law"}}, "B1"),
         ({"age": {"from": 16, "to": 25}}, "16 bis 25"),
@@ -57,16 +57,16 @@ def kinds(condition: Condition) -> set[str]:
     ],
 )
 def test_the_number_in_a_condition_is_said(
-    written: dict[str, object], said: str, german: Edition
+    written: dict[str, object], number: str, german: Edition
 ) -> None:
-    assert said in " ".join(phrases([condition(written)], german))
+    assert number in " ".join(said(written, german))
 
 
 @pytest.mark.parametrize("rule", ["law", "decided_by", "usual", "none"])
 def test_a_usual_level_of_german_is_never_said_like_a_law(rule: str, german: Edition) -> None:
-    said = phrases([condition({"german": {"at_least": "B1", "rule": rule}})], german)
-    law = phrases([condition({"german": {"at_least": "B1", "rule": "law"}})], german)
-    assert (said == law) == (rule == "law")
+    level = {"at_least": "B1"}
+    law = said({"german": level | {"rule": "law"}}, german)
+    assert (said({"german": level | {"rule": rule}}, german) == law) == (rule == "law")
 
 
 def test_no_placeholder_is_left_in_what_is_said(small: Site) -> None:
@@ -76,19 +76,38 @@ def test_no_placeholder_is_left_in_what_is_said(small: Site) -> None:
 
 
 def test_a_condition_is_said_in_the_language_of_the_edition(arabic: Edition) -> None:
-    assert phrases([condition({"age": {"to": 16}})], arabic) == ["العمر: حتى 16 سنة"]
+    assert said({"age": {"to": 16}}, arabic) == ["العمر: حتى 16 سنة"]
+
+
+def said(written: object, edition: Edition) -> list[str]:
+    return [str(phrase) for phrase in phrases([condition(written)], edition)]
 
 
 def test_a_condition_that_is_asked_twice_is_said_once(german: Edition) -> None:
-    twice = [condition("exam"), condition({"any_of": ["exam", "advice"]})]
-    assert len(phrases(twice, german)) == 2
+    assert said({"all_of": ["exam", "advice", "exam"]}, german) == [
+        *said("exam", german),
+        *said("advice", german),
+    ]
 
 
-def test_the_conditions_in_groups_are_said_too(german: Edition) -> None:
-    nested = condition({"all_of": [{"any_of": ["exam", {"all_of": ["advice", "capacity"]}]}]})
-    assert phrases([nested], german) == phrases(
-        [*map(condition, ("exam", "advice", "capacity"))], german
-    )
+def test_alternatives_are_one_phrase_in_which_each_is_said(german: Edition) -> None:
+    """A list of chips would read as if all were needed."""
+    (phrase,) = said({"any_of": ["exam", {"all_of": ["advice", "capacity"]}]}, german)
+    for kind in ("exam", "advice", "capacity"):
+        assert labels.CONDITIONS[kind] in phrase
+    assert " oder " in phrase
+
+
+def test_a_certificate_or_status_is_called_by_its_name(german: Edition) -> None:
+    (phrase,) = said({"certificate": {"one_of": ["schulabschluss", "gesellenbrief"]}}, german)
+    assert "Schulabschluss oder Gesellenbrief" in phrase
+    (phrase,) = said({"residence": {"one_of": ["erlaubnis"]}}, german)
+    assert "Erlaubnis" in phrase
+
+
+def test_a_status_that_is_excluded_is_never_said_as_if_it_were_asked_for(german: Edition) -> None:
+    (phrase,) = said({"residence": {"none_of": ["verfahren-laeuft"]}}, german)
+    assert phrase not in said({"residence": {"one_of": ["verfahren-laeuft"]}}, german)
 
 
 def test_a_bare_word_is_a_condition_without_details() -> None:

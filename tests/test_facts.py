@@ -1,5 +1,6 @@
 """Numbers and days: stored once, shown as people dial, pay and read them in their language."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from guide.edition import Edition
 from guide.facts import date_words, euros, national, phone_link
 from guide.languages import LANGUAGES
+
+FOREIGN_DIGITS = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
 
 
 @pytest.mark.parametrize(
@@ -38,7 +41,7 @@ def test_money_is_written_as_on_letters_in_every_language(amount: float, shown: 
     [
         ("de", "4. März 2027"),
         ("ar", "4 آذار 2027"),  # the month names of Syria and Iraq
-        ("uk", "4 березня 2027\xa0р."),
+        ("uk", "4 березня 2027"),
         ("en", "4 March 2027"),
         ("fr", "4 mars 2027"),
     ],
@@ -51,7 +54,7 @@ def test_a_day_has_the_month_names_that_readers_know(language: str, words: str) 
 def test_a_day_can_be_said_in_every_language_with_the_digits_of_the_form(language: str) -> None:
     said = date_words(date(2027, 2, 20), LANGUAGES[language])
     assert '<time datetime="2027-02-20">' in said
-    assert not any("\u0660" <= sign <= "\u06f9" for sign in said), "other digits than on the form"
+    assert not FOREIGN_DIGITS.search(said), "other digits than on the form"
     assert ("20.02.2027" in said) == (language != "de")
 
 

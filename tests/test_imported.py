@@ -154,7 +154,7 @@ def test_the_paths_of_a_persona_still_exist(
     assert broken == []
 
 
-# --- offers ------------------------------------------------------------------------------------
+# --- offers ----------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +197,7 @@ def host(address: str | None) -> str | None:
     return urlsplit(address if "//" in address else f"//{address}").hostname if address else None
 
 
-# --- the rest ----------------------------------------------------------------------------------
+# --- the rest --------------------------------------------------------------------------------
 
 
 def test_every_source_is_there(guide: Guide) -> None:

@@ -113,7 +113,7 @@ def local(address: str) -> bool:
     return not urlsplit(address).scheme
 
 
-# --- links on the pages ------------------------------------------------------------------------
+# --- links on the pages ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("home", HOMES)
@@ -199,7 +199,7 @@ def test_no_mark_of_an_unfinished_link_is_left(whole: Whole) -> None:
     assert left == []
 
 
-# --- what every page says of itself -------------------------------------------------------------
+# --- what every page says of itself ----------------------------------------------------------
 
 
 def test_every_page_has_one_heading_a_language_and_a_direction(whole: Whole) -> None:
@@ -242,7 +242,7 @@ def test_the_picture_for_social_networks_is_there(whole: Whole) -> None:
     assert [p for p in pictures if p.removeprefix(whole.url) not in whole.files] == []
 
 
-# --- languages ---------------------------------------------------------------------------------
+# --- languages -------------------------------------------------------------------------------
 
 
 def file_of(address: str, whole: Whole) -> str:
@@ -301,7 +301,7 @@ def test_the_first_page_offers_every_language_in_its_own_name(whole: Whole) -> N
         assert f'dir="{LANGUAGES[tag].direction}"' in link[0]
 
 
-# --- for search engines ------------------------------------------------------------------------
+# --- for search engines ----------------------------------------------------------------------
 
 
 def test_the_sitemap_lists_exactly_the_pages_that_may_be_found(whole: Whole) -> None:

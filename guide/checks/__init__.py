@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from guide.checks import layouts, pathways, region, texts, translation
+from guide.checks import layouts, pathways, readability, region, texts, translation
 from guide.problems import Problem
 from guide.site import Site
 
-CHECKS = (layouts.check, texts.check, pathways.check, region.check, translation.check)
+CHECKS = (
+    layouts.check,
+    texts.check,
+    pathways.check,
+    region.check,
+    readability.check,
+    translation.check,
+)
 
 
 def check(site: Site) -> list[Problem]:

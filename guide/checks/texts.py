@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from guide.fields import Strict, Translatable, marked
 from guide.load import DATA, Guide, Page
@@ -14,10 +15,18 @@ from guide.problems import Origin, Problem, Severity, did_you_mean, quote
 from guide.site import Site
 from guide.source import Text, find
 
-HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(\{#([a-z0-9-]+)\})?\s*$")
-HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(\s[^<>]*)?/?>")
+HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*(\{#([^{}]*)\})?\s*$")
+NO_SPACE = re.compile(r"^ {0,3}(#{2,6})(?=[^#\s])")
+UNDERLINE = re.compile(r"^ {0,3}(=+|-+)\s*$")
+ANCHOR = re.compile(r"[a-z0-9-]+")
+HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(\s[^<>]*)?/?>|<!--")
+BRACES = re.compile(r"\{(?!#)[^{}]*(\}|$)")
+PLACEHOLDER = re.compile(r"\{\w+:[^{}\n]*\}")
+GAP = re.compile(r"\](\s+)\((?:https?|mailto|tel|station|status|offer|page|place):")
 FACTS = {"tel": "phones", "betrag": "amounts", "frist": "deadlines"}
 BLANK = "leer"
+
+Known = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -26,28 +35,41 @@ class Line:
 
     text: str
     origin: Origin
-    exact: bool = True  # False: the text starts at origin, but columns inside are not known
+    below: Sequence[str] = ()  # the file from there on, where the text is not in it as it is
 
     def at(self, position: int, length: int) -> Origin:
-        if not self.exact:
-            return self.origin
-        column = self.origin.column + position
-        return Origin(self.origin.path, self.origin.line, column, length)
+        path, line, column = self.origin.path, self.origin.line, self.origin.column
+        if not self.below:
+            return Origin(path, line, column + position, length)
+        wanted = self.text[position : position + length]
+        for number, written in enumerate(self.below):
+            start = written.find(wanted, 0 if number else column - 1)
+            if start >= 0:
+                return Origin(path, line + number, start + 1, length)
+        return self.origin
 
 
 def check(site: Site) -> Iterator[Problem]:
     known = _known(site.guide)
     for line in _data_lines(site.guide):
-        yield from _references(line, known)
+        yield from _line(line, known)
     for page in site.guide.pages:
+        for line in _head_lines(site.guide, page):
+            yield from _line(line, known)
         for line in _page_lines(page):
-            yield from _references(line, known)
-            yield from _html(line)
+            yield from _line(line, known)
         yield from _headings(page)
         yield from _blanks(page)
 
 
-def _known(guide: Guide) -> Mapping[str, list[str]]:
+def _line(line: Line, known: Known) -> Iterator[Problem]:
+    yield from _references(line, known)
+    yield from _braces(line)
+    yield from _gaps(line)
+    yield from _html(line)
+
+
+def _known(guide: Guide) -> Known:
     facts = {
         kind: [record.id for record in getattr(guide.facts, section)]
         for kind, section in FACTS.items()
@@ -66,27 +88,36 @@ def _known(guide: Guide) -> Mapping[str, list[str]]:
     }
 
 
+# --- where the texts are ------------------------------------------------------------------------
+
+
 def _data_lines(guide: Guide) -> Iterator[Line]:
+    lines_of = cache(lambda path: _lines(guide, path))
     for name in FILES:
         model: Strict = getattr(guide, name)
         for place, _, text in marked(model, Translatable):
             value, origin, found = find(guide.documents[name], place)
             if found and isinstance(value, Text):
-                yield _data_line(guide, text, origin)
+                yield _data_line(text, origin, lines_of(origin.path))
 
 
-def _data_line(guide: Guide, text: str, origin: Origin) -> Line:
+def _data_line(text: str, origin: Origin, lines: Sequence[str]) -> Line:
     """Find the text in the file's line, so that a caret can point into it."""
-    lines = _lines(guide, origin)
-    line = lines[origin.line - 1] if origin.line <= len(lines) else ""
-    start = line.find(text, origin.column - 1)
+    start = lines[origin.line - 1].find(text, origin.column - 1)
     if start < 0:
-        return Line(text, origin, exact=False)
+        return Line(text, origin, lines[origin.line - 1 :])
     return Line(text, Origin(origin.path, origin.line, start + 1, len(text)))
 
 
-def _lines(guide: Guide, origin: Origin) -> list[str]:
-    return (guide.root / origin.path).read_text(encoding="utf-8-sig").splitlines()
+def _lines(guide: Guide, path: object) -> list[str]:
+    text = (guide.root / str(path)).read_text(encoding="utf-8-sig")
+    return re.split(r"\r\n|\r|\n", text)
+
+
+def _head_lines(guide: Guide, page: Page) -> Iterator[Line]:
+    below = _lines(guide, page.path)[: page.body_line]
+    for _, _, text in marked(page.head, Translatable):
+        yield Line(text, Origin(page.path), below)
 
 
 def _page_lines(page: Page) -> Iterator[Line]:
@@ -94,7 +125,10 @@ def _page_lines(page: Page) -> Iterator[Line]:
         yield Line(text, Origin(page.path, number))
 
 
-def _references(line: Line, known: Mapping[str, list[str]]) -> Iterator[Problem]:
+# --- what they refer to -------------------------------------------------------------------------
+
+
+def _references(line: Line, known: Known) -> Iterator[Problem]:
     for kind, identifier, position, length in references(line.text):
         origin = line.at(position, length)
         if kind == "link":
@@ -106,75 +140,101 @@ def _references(line: Line, known: Mapping[str, list[str]]) -> Iterator[Problem]
             yield Problem(origin, "platzhalter", *_no_such_placeholder(kind))
 
 
-def _link(address: str, origin: Origin, known: Mapping[str, list[str]]) -> Iterator[Problem]:
+def _link(address: str, origin: Origin, known: Known) -> Iterator[Problem]:
     kind = scheme(address)
     if kind in INSIDE:
         identifier = address.split(":", 1)[1].partition("#")[0]
         if identifier not in known[kind]:
             yield _unknown(origin, kind, identifier, known[kind])
+    elif not address:
+        yield Problem(origin, "link", "Diesem Link fehlt die Adresse", _HOW_TO_LINK)
     elif kind is None and not address.startswith("#"):
-        yield Problem(origin, "link", f"„{quote(address)}“ ist keine Adresse", _HOW_TO_LINK)
+        remedy = f"So schreiben: https://{quote(address)}" if address[:4] == "www." else ""
+        message = f"„{quote(address)}“ ist keine Adresse"
+        yield Problem(origin, "link", message, remedy or _HOW_TO_LINK)
     elif kind is not None and kind not in OUTSIDE:
-        yield Problem(
-            origin,
-            "link-verboten",
-            f"Links mit „{quote(kind)}:“ sind nicht erlaubt",
-            "Erlaubt sind https:, mailto:, tel:, geo:, sms: und die eigenen: station:, offer: …",
-        )
+        message = f"Links mit „{quote(kind)}:“ sind nicht erlaubt"
+        remedy = did_you_mean(kind, sorted(INSIDE)) or _ALLOWED
+        yield Problem(origin, "link-verboten", message, remedy)
 
 
 def _unknown(origin: Origin, kind: str, identifier: str, known: list[str]) -> Problem:
-    name = _NAMES[kind]
-    return Problem(
-        origin,
-        "unbekannter-verweis",
-        f"{name} „{quote(identifier)}“ gibt es nicht",
-        did_you_mean(identifier, known) or _WHERE.get(kind, "Schreibfehler prüfen."),
-    )
+    message = f"{_NAMES[kind]} „{quote(identifier)}“ gibt es nicht"
+    remedy = did_you_mean(identifier.strip(), known) or _WHERE.get(kind, "Schreibfehler prüfen.")
+    return Problem(origin, "unbekannter-verweis", message, remedy)
 
 
 def _no_such_placeholder(kind: str) -> tuple[str, str]:
-    possible = [*FACTS, BLANK]
-    hint = did_you_mean(kind, possible) or "Möglich sind {tel:…}, {betrag:…}, {frist:…}."
+    near = _MEANT.get(kind.lower()) or kind
+    hint = did_you_mean(near, [*FACTS, BLANK]) or _POSSIBLE
     return f"Einen Platzhalter „{quote(kind)}:“ gibt es nicht", hint
 
 
+def _braces(line: Line) -> Iterator[Problem]:
+    """Curly brackets that are neither a placeholder nor an anchor would be shown as they are."""
+    for match in BRACES.finditer(line.text):
+        if PLACEHOLDER.fullmatch(match[0]):
+            continue
+        message = f"„{quote(match[0])}“ ist kein Platzhalter"
+        yield Problem(line.at(match.start(), len(match[0])), "platzhalter", message, _POSSIBLE)
+
+
+def _gaps(line: Line) -> Iterator[Problem]:
+    for match in GAP.finditer(line.text):
+        origin = line.at(match.start(1), len(match[1]))
+        yield Problem(origin, "link", "Zwischen ] und ( darf nichts stehen", _HOW_TO_LINK)
+
+
 def _html(line: Line) -> Iterator[Problem]:
-    for match in HTML.finditer(line.text):
+    if match := HTML.search(line.text):
         yield Problem(
             line.at(match.start(), len(match[0])),
             "html",
-            f"HTML wie „{quote(match[0])}“ wird als Text angezeigt, nicht ausgeführt",
+            f"HTML wie „{quote(match[0])}“ wirkt hier nicht: Es steht so auf der Seite",
             "Löschen; Hervorheben geht mit **zwei Sternen**.",
             Severity.WARNING,
         )
 
 
+# --- headings and gaps on pages -----------------------------------------------------------------
+
+
 def _headings(page: Page) -> Iterator[Problem]:
     first: dict[str, int] = {}
+    above = ""
     for line in _page_lines(page):
-        match = HEADING.match(line.text)
-        if not match:
-            continue
-        if match[1] == "#":
-            yield Problem(line.at(0, len(line.text)), "ueberschrift", *_ONLY_SMALLER)
-        elif match[4] is None:
-            yield Problem(line.at(0, len(line.text)), "anker-fehlt", *_anchor(match[2]))
-        elif match[4] in first:
-            message = f"Den Anker „{match[4]}“ gibt es auf dieser Seite schon"
-            remedy = f"Zuerst in Zeile {first[match[4]]}. Einen anderen Namen wählen."
-            yield Problem(line.at(match.start(3), len(match[3])), "anker-doppelt", message, remedy)
-        if match[4]:
-            first.setdefault(match[4], line.origin.line)
+        if match := HEADING.match(line.text):
+            yield from _heading(line, match, first)
+        elif match := NO_SPACE.match(line.text):
+            yield Problem(line.at(match.start(1), len(match[1])), "ueberschrift", *_NO_SPACE)
+        elif UNDERLINE.match(line.text) and above.strip() and not HEADING.match(above):
+            yield Problem(line.at(0, len(line.text)), "ueberschrift", *_UNDERLINED)
+        above = line.text
 
 
-def _anchor(title: str) -> tuple[str, str]:
+def _heading(line: Line, match: re.Match[str], first: dict[str, int]) -> Iterator[Problem]:
+    whole, anchor = line.at(0, len(line.text)), match[4]
+    if match[1] == "#":
+        yield Problem(line.at(match.start(1), 1), "ueberschrift", *_ONLY_SMALLER)
+    elif anchor is None:
+        yield Problem(whole, "anker-fehlt", "Der Überschrift fehlt ihr Anker", _anchor(match[2]))
+    elif not ANCHOR.fullmatch(anchor):
+        place = line.at(match.start(3), len(match[3]))
+        message = f"„{quote(anchor)}“ geht nicht als Anker"
+        yield Problem(place, "anker", message, _anchor(anchor or match[2]))
+    elif anchor in first:
+        place = line.at(match.start(3), len(match[3]))
+        message = f"Den Anker „{quote(anchor)}“ gibt es auf dieser Seite schon"
+        remedy = f"Zuerst in Zeile {first[anchor]}. Einen anderen Namen wählen."
+        yield Problem(place, "anker-doppelt", message, remedy)
+    if anchor:
+        first.setdefault(anchor, line.origin.line)
+
+
+def _anchor(title: str) -> str:
     table = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
     name = re.sub(r"[^a-z0-9]+", "-", title.lower().translate(table)).strip("-")
-    return (
-        "Der Überschrift fehlt ihr Anker",
-        f"Am Ende der Zeile ergänzen: {{#{name}}}",
-    )
+    return f"Am Ende der Zeile so schreiben: {{#{quote(name or 'name')}}}"
 
 
 def _blanks(page: Page) -> Iterator[Problem]:
@@ -205,8 +265,17 @@ _WHERE = {
     "betrag": f"In {DATA.as_posix()}/facts.yaml unter „amounts:“ anlegen.",
     "frist": f"In {DATA.as_posix()}/facts.yaml unter „deadlines:“ anlegen.",
     "term": f"In {DATA.as_posix()}/glossary.yaml anlegen.",
+    "page": "So heißt eine Datei in content/, ohne .md: page:impressum",
 }
-_HOW_TO_LINK = "So: [Text](https://…), [Text](station:kennung) oder [Text](page:hilfe)"
+_MEANT = {"telefon": "tel", "nummer": "tel", "geld": "betrag", "euro": "betrag", "datum": "frist"}
+_POSSIBLE = "Möglich sind {tel:kennung}, {betrag:kennung} und {frist:kennung}."
+_HOW_TO_LINK = "So: [Text](https://…), [Text](station:kennung) oder [Text](page:impressum)"
+_ALLOWED = "Erlaubt sind https:, mailto:, tel:, geo:, sms: und die eigenen: station:, offer: …"
+_NO_SPACE = ("Nach den Rauten fehlt ein Leerzeichen", "So schreiben: ## Überschrift {#name}")
+_UNDERLINED = (
+    "Diese Linie macht die Zeile darüber zur Überschrift",
+    "Eine Überschrift beginnt mit ##; für eine Trennlinie davor eine Zeile frei lassen.",
+)
 _ONLY_SMALLER = (
     "Die große Überschrift (#) kommt aus „title:“ im Kopf der Seite",
     "Hier zwei Rauten schreiben: ##",

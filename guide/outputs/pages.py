@@ -10,6 +10,7 @@ from typing import Any
 
 from guide import urls
 from guide.artifact import Artifact
+from guide.catalog import State
 from guide.edition import Edition, Said, path_of
 from guide.languages import SOURCE
 from guide.load import Page
@@ -74,6 +75,7 @@ def shell_context(site: Site, edition: Edition, scene: Scene, path: str) -> Mapp
         "all_languages": f"{urls.ROOT}index.html",
         "german": urls.to(SOURCE, scene.path),
         "json_ld": (data := scene.json_ld()) and script(data),
+        "mixed": any(found.state is State.REVIEWED for found in edition.resolved.values()),
         "menu": list(_menu(site, edition, scene)),
         "legal": list(_legal(site, edition, scene)),
     }
