@@ -117,19 +117,33 @@ def _record_around(lines: list[str], bad: int) -> tuple[int, int]:
     A broken heading such as `amounts` takes its whole section along; a line that stands before
     all records goes alone.
     """
-    heading = re.match(r"^[\w-]+\s*$", lines[bad])
     dash = _dash(lines)
+    heading = _is_heading(lines, bad, dash)
     start = bad
     while start > 0 and not heading and not _begins_record(lines[start], dash):
         start -= 1
     if not heading and not _begins_record(lines[start], dash):
-        return bad, bad + 1
+        return bad, _end_of_indented(lines, bad + 1)
     end = bad + 1
     while end < len(lines) and not RECORDS.match(lines[end]):
         if not heading and _begins_record(lines[end], dash):
             break
         end += 1
     return start, end
+
+
+def _is_heading(lines: list[str], bad: int, dash: str) -> bool:
+    """Whether line *bad* was to be one such as `stations:`, with records below it."""
+    line = lines[bad]
+    below = next((other for other in lines[bad + 1 :] if other.strip()), "")
+    outside = len(line) - len(line.lstrip()) <= len(dash) + 1 and not line.lstrip().startswith("-")
+    return outside and _begins_record(below, dash)
+
+
+def _end_of_indented(lines: list[str], end: int) -> int:
+    while end < len(lines) and lines[end].startswith(" ") and not lines[end].startswith(" - "):
+        end += 1
+    return end
 
 
 def _dash(lines: list[str]) -> str:

@@ -29,7 +29,7 @@ OTHER_SCRIPTS = frozenset({"ar", "fa", "ps", "uk", "ru", "ti"})  # Latin letters
 _WORD = r"[A-Za-zÄÖÜäöüß§\d][A-Za-zÄÖÜäöüß\d@&+./:_-]*(?<![./:_-])"
 # Latin words with what stands between them; or numbers with a sign between them: 15-18, 05351/17
 LATIN_RUN = re.compile(
-    rf"§[ \u00a0]?\d+[a-z]?|(?=[^\s]*[A-Za-zÄÖÜäöüß]){_WORD}(?:[ \u00a0]{_WORD})*|\d+(?:[-–/.]\d+)+"
+    rf"§[ \u00a0]?\d+[a-z]?|(?=[^\s]*[A-Za-zÄÖÜäöüß]){_WORD}(?:(?:, (?=[A-Za-zÄÖÜ])| / | – |[ \u00a0]){_WORD})*|\d+(?:[-–/.]\d+)+"
 )
 OUTSIDE = frozenset({"http", "https", "mailto", "tel", "geo", "sms"})
 INSIDE = frozenset({"station", "status", "offer", "page", "place"})

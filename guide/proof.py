@@ -21,6 +21,10 @@ HTML = re.compile(r"<[a-zA-Z/!]")
 BLOCK_MARK = re.compile(r"^\s*(#{1,6}\s|[-*+]\s|\d+[.)]\s|>)")
 BIDI = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 MIXED_WORD = re.compile(r"[а-яіїєґА-ЯІЇЄҐ][a-zA-Z]|[a-zA-Z][а-яіїєґА-ЯІЇЄҐ]")
+TOKEN = re.compile(r"\{[^{}]*\}|\[\[[a-z0-9-]+|\]\([^)\s]*\)|\d+|[{}]")
+SUSPICIOUS = re.compile(
+    r"[<*#>\n\u200e\u200f\u202a-\u202e\u2066-\u2069\u0660-\u0669\u06f0-\u06f9]|^\s*([-+]|\d+[.)])\s"
+)
 SMALL = {"1", "2"}  # languages with a dual or a word for "one" may not write these
 
 
@@ -32,7 +36,14 @@ class Finding:
 
 
 def is_faulty(german: str, translation: str, language: Language) -> bool:
+    """Tell whether *translation* has a hard fault; most have nothing that could be one."""
+    if not SUSPICIOUS.search(translation) and _tokens(german) == _tokens(translation):
+        return False
     return any(finding.hard for finding in faults(german, translation, language))
+
+
+def _tokens(text: str) -> list[str]:
+    return sorted(TOKEN.findall(text))
 
 
 def proofread(

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import yaml
 
+from guide.lines import RECORDS
 from guide.problems import Origin, Problem, quote
 
 HEAD = r"(?P<head>\s*(?:- +)*(?:[\w-]+:\s+)?)"
@@ -19,7 +20,7 @@ SPECIAL = re.compile(
 )
 KEY = re.compile(r"^\s*(?:- +)*[\w-]+:(?:\s|$)")
 MISSING_SPACE = re.compile(r"^\s*(?:- +)*(?P<key>[A-Za-z_]+):(?P<rest>(?!//)\S.*)$")
-NO_COLON = re.compile(r"^(?P<head>\s*(?:- +)*)(?P<key>[A-Za-z_]+)(?P<rest>\s+[^\s:].*)?\s*$")
+NO_COLON = re.compile(r"^(?P<head>\s*(?:- +)*)(?P<key>[a-z_]+)(?P<rest>\s+[^\s:].*)?\s*$")
 OPEN_QUOTE = re.compile(r"^\s*(?:- +)*(?:[\w-]+:\s+)?(?P<quote>\")(?:[^\"\\]|\\.)*$")
 
 Told: TypeAlias = tuple[tuple[int, int, int], str, str, str]  # (row, column, length), Problem's
@@ -149,10 +150,14 @@ def _indent(broken: Broken) -> Told:
 
 
 def _misplaced(broken: Broken, row: int, above: int) -> Told:
+    if told := _no_dash(broken, row):
+        return told
     has, wanted = _indentation(broken.lines[row]), _wanted(broken, row, above)
     level, further = _indentation(broken.lines[above]), broken.above(above)
     if has > wanted and further is not None and level < _content(broken.lines[further]) == has:
         row, has, wanted = above, level, has  # the line above stands too far left, not this one
+    if has == 0 and further is None:
+        row, has, wanted = above, level, has  # the first line stands too far right
     if has > wanted:
         remedy = f"Am Anfang {_spaces(has - wanted)} löschen: {_ALIGN}"
         return (row, wanted, has - wanted), "einrueckung", _TOO_FAR, remedy
@@ -162,13 +167,33 @@ def _misplaced(broken: Broken, row: int, above: int) -> Told:
     return (row, has, 1), "einrueckung", *_INDENT
 
 
+def _no_dash(broken: Broken, row: int) -> Told | None:
+    """`terms:` and below it `id: …` without a dash."""
+    first: int | None = row
+    while first is not None and (number := broken.above(first)) is not None:
+        if RECORDS.match(broken.lines[number]):
+            break
+        first = number
+    else:
+        return None
+    line = broken.lines[first]
+    if first == row or not KEY.match(line) or line.lstrip().startswith("- "):
+        return None
+    written = quote(f"- {line.strip()}", 90)
+    return (first, _indentation(line), 1), "strich-fehlt", _NO_DASH, f"So schreiben: {written}"
+
+
 def _wanted(broken: Broken, row: int, above: int) -> int:
-    """Where the line should begin: below its like, or below the line above."""
+    """Where the line should begin: below its like, or below the line above; or we can't say."""
+    has = _indentation(broken.lines[row])
+    below = broken.lines[row + 1] if row + 1 < len(broken.lines) else ""
+    if re.match(r"^\s+[\w-]+:\s*$", broken.lines[row]) and re.match(r"^\s*- ", below):
+        return min(has, _indentation(below))  # a heading of records
     start = re.match(r"^\s*(- +[\w-]+:)", broken.lines[row])
     for number in range(above, -1, -1):
         if start and broken.lines[number].lstrip().startswith(start[1]):
             return _indentation(broken.lines[number])
-    return _content(broken.lines[above])
+    return has if start else _content(broken.lines[above])
 
 
 def _indentation(line: str) -> int:
@@ -245,6 +270,7 @@ _SAID = (
 )
 
 _SPACE = "Nach dem Doppelpunkt fehlt ein Leerzeichen"
+_NO_DASH = "Am Anfang des Eintrags fehlt der Strich"
 _DASH = "Nach dem Strich fehlt ein Leerzeichen"
 _TOO_FAR = "Die Zeile ist zu weit eingerückt"
 _NOT_FAR = "Die Zeile ist zu wenig eingerückt"
