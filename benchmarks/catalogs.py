@@ -20,7 +20,7 @@ from guide.catalog import Catalog, Message, Translation, read_catalog, write_cat
 from guide.languages import LANGUAGES
 
 MESSAGES = 3_000
-WORDS = "Du gehst in die Schule und lernst Deutsch bis zur Prüfung im Sommer".split()
+TEXT = "Du gehst in die Schule und lernst Deutsch bis zur Prüfung im Sommer"
 
 
 def main(rounds: int) -> None:
@@ -47,7 +47,8 @@ def main(rounds: int) -> None:
 
 
 def _text(number: int) -> str:
-    return f"{' '.join(WORDS[number % 7 :] + WORDS[: number % 5])} {number}."
+    words = TEXT.split()
+    return f"{' '.join(words[number % 7 :] + words[: number % 5])} {number}."
 
 
 def _seconds(run: Callable[[], None]) -> float:

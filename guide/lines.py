@@ -103,6 +103,16 @@ def _lint_structure(line: str, origin: Origin) -> Iterator[Problem]:
         yield _at(origin, match.start(1), len(match[1]), rule, told, remedy)
 
 
+def indentation(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def content_start(line: str) -> int:
+    """Return where the text of *line* begins, after its dashes."""
+    match = re.match(r"^\s*(?:- +)*", line)
+    return match.end() if match else 0
+
+
 def blank_record(lines: list[str], bad: int) -> bool:
     """Blank the record around line *bad* (from 0), in place; False where nothing was left."""
     start, end = _record_around(lines, min(bad, len(lines) - 1))
@@ -136,7 +146,7 @@ def _is_heading(lines: list[str], bad: int, dash: str) -> bool:
     """Whether line *bad* was to be one such as `stations:`, with records below it."""
     line = lines[bad]
     below = next((other for other in lines[bad + 1 :] if other.strip()), "")
-    outside = len(line) - len(line.lstrip()) <= len(dash) + 1 and not line.lstrip().startswith("-")
+    outside = indentation(line) <= len(dash) + 1 and not line.lstrip().startswith("-")
     return outside and _begins_record(below, dash)
 
 

@@ -28,8 +28,9 @@ SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
 OTHER_SCRIPTS = frozenset({"ar", "fa", "ps", "uk", "ru", "ti"})  # Latin letters are German there
 _WORD = r"[A-Za-zÄÖÜäöüß§\d][A-Za-zÄÖÜäöüß\d@&+./:_-]*(?<![./:_-])"
 # Latin words with what stands between them; or numbers with a sign between them: 15-18, 05351/17
+_JOINT = r"(?:, (?=[A-Za-zÄÖÜ])| / | – |[ \u00a0])"
 LATIN_RUN = re.compile(
-    rf"§[ \u00a0]?\d+[a-z]?|(?=[^\s]*[A-Za-zÄÖÜäöüß]){_WORD}(?:(?:, (?=[A-Za-zÄÖÜ])| / | – |[ \u00a0]){_WORD})*|\d+(?:[-–/.]\d+)+"
+    rf"§[ \u00a0]?\d+[a-z]?|(?=[^\s]*[A-Za-zÄÖÜäöüß]){_WORD}(?:{_JOINT}{_WORD})*|\d+(?:[-–/.]\d+)+"
 )
 OUTSIDE = frozenset({"http", "https", "mailto", "tel", "geo", "sms"})
 INSIDE = frozenset({"station", "status", "offer", "page", "place"})

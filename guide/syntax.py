@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import yaml
 
-from guide.lines import RECORDS
+from guide.lines import RECORDS, content_start, indentation
 from guide.problems import Origin, Problem, quote
 
 HEAD = r"(?P<head>\s*(?:- +)*(?:[\w-]+:\s+)?)"
@@ -120,7 +120,7 @@ def _is_key(broken: Broken, row: int, match: re.Match[str]) -> bool:
     """Something stands below the word; or text behind it, and the word is a key elsewhere."""
     below = broken.lines[row + 1] if row + 1 < len(broken.lines) else ""
     if "-" in match["head"]:
-        return bool(KEY.match(below)) and _indentation(below) == match.start("key")
+        return bool(KEY.match(below)) and indentation(below) == match.start("key")
     if match["rest"]:
         written = rf"^\s*(?:- +)*{match['key']}:"
         return any(re.match(written, line) for line in broken.lines)
@@ -128,7 +128,7 @@ def _is_key(broken: Broken, row: int, match: re.Match[str]) -> bool:
 
 
 def _no_key(broken: Broken, row: int) -> Told:
-    start, length = _content(broken.lines[row]), len(broken.lines[row].rstrip())
+    start, length = content_start(broken.lines[row]), len(broken.lines[row].rstrip())
     return (row, start, length - start), "doppelpunkt-fehlt", *_NO_COLON
 
 
@@ -145,16 +145,16 @@ def _indent(broken: Broken) -> Told:
         if candidate is not None and (told := _broken_key(broken, candidate)):
             return told
     if above is None:
-        return (row, _indentation(broken.lines[row]), 1), "einrueckung", *_INDENT
+        return (row, indentation(broken.lines[row]), 1), "einrueckung", *_INDENT
     return _misplaced(broken, row, above)
 
 
 def _misplaced(broken: Broken, row: int, above: int) -> Told:
     if told := _no_dash(broken, row):
         return told
-    has, wanted = _indentation(broken.lines[row]), _wanted(broken, row, above)
-    level, further = _indentation(broken.lines[above]), broken.above(above)
-    if has > wanted and further is not None and level < _content(broken.lines[further]) == has:
+    has, wanted = indentation(broken.lines[row]), _wanted(broken, row, above)
+    level, further = indentation(broken.lines[above]), broken.above(above)
+    if has > wanted and further is not None and level < content_start(broken.lines[further]) == has:
         row, has, wanted = above, level, has  # the line above stands too far left, not this one
     if has == 0 and further is None:
         row, has, wanted = above, level, has  # the first line stands too far right
@@ -180,29 +180,20 @@ def _no_dash(broken: Broken, row: int) -> Told | None:
     if first == row or not KEY.match(line) or line.lstrip().startswith("- "):
         return None
     written = quote(f"- {line.strip()}", 90)
-    return (first, _indentation(line), 1), "strich-fehlt", _NO_DASH, f"So schreiben: {written}"
+    return (first, indentation(line), 1), "strich-fehlt", _NO_DASH, f"So schreiben: {written}"
 
 
 def _wanted(broken: Broken, row: int, above: int) -> int:
     """Where the line should begin: below its like, or below the line above; or we can't say."""
-    has = _indentation(broken.lines[row])
+    has = indentation(broken.lines[row])
     below = broken.lines[row + 1] if row + 1 < len(broken.lines) else ""
     if re.match(r"^\s+[\w-]+:\s*$", broken.lines[row]) and re.match(r"^\s*- ", below):
-        return min(has, _indentation(below))  # a heading of records
+        return min(has, indentation(below))  # a heading of records
     start = re.match(r"^\s*(- +[\w-]+:)", broken.lines[row])
     for number in range(above, -1, -1):
         if start and broken.lines[number].lstrip().startswith(start[1]):
-            return _indentation(broken.lines[number])
-    return has if start else _content(broken.lines[above])
-
-
-def _indentation(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
-def _content(line: str) -> int:
-    match = re.match(r"^\s*(?:- +)*", line)
-    return match.end() if match else 0
+            return indentation(broken.lines[number])
+    return has if start else content_start(broken.lines[above])
 
 
 def _spaces(number: int) -> str:
@@ -215,7 +206,7 @@ def _open_quote(broken: Broken) -> Told:
 
 
 def _after_quote(broken: Broken) -> Told:
-    """`name: "Schule" in Helmstedt`; an open quote further up; or a line in the wrong place."""
+    """`name: "Schule" am Ort`; an open quote further up; or a line in the wrong place."""
     row = broken.row
     if broken.column == 0 or not re.match(rf"^{HEAD}[\"']|.*\"", broken.line):
         return _indent(broken)
@@ -298,12 +289,9 @@ _COMMA = (
     "Davor ein Komma setzen. Ein Text mit Doppelpunkt braucht Anführungszeichen.",
 )
 _EXTRA = ("Diese Klammer ist zu viel", "Die Klammer löschen.")
-_TAB = ("Hier steht ein Tabulator", "Den Tabulator durch ein Leerzeichen ersetzen.")
+_TAB = ("Hier steht ein Tabulator", "Ihn durch ein Leerzeichen ersetzen.")
 _ESCAPE = (
     "Nach dem Rückstrich \\ steht ein unbekanntes Zeichen",
     "Den Rückstrich löschen oder verdoppeln: \\\\",
 )
-_SECOND = (
-    "Eine Zeile aus --- beginnt in YAML ein zweites Dokument",
-    "Die Zeile --- löschen.",
-)
+_SECOND = ("Eine Zeile aus --- beginnt hier ein zweites Dokument", "Die Zeile löschen.")

@@ -433,7 +433,9 @@ def test_the_end_of_a_script_in_a_name_does_not_end_the_data_for_search_engines(
 ) -> None:
     mini.replace(copy, "data/offers.yaml", "Deutschkurs am Abend", "Kurs </script><script>x")
     page = dom.parse(mini.render(copy, "de/angebot/deutschkurs.html"))
-    data = json.loads(page.one("script", type="application/ld+json").text)
+    text = page.one("script", type="application/ld+json").text
+    assert "<" not in text
+    data = json.loads(text)
     assert data["name"] == "Kurs </script><script>x"
 
 
