@@ -13,6 +13,7 @@ offers        pydantic models of offers.yaml: organizations, locations, services
 model         pydantic models of the other files, and the list of all files
 sentences     what each kind of mistake is called
 explain       what pydantic found -> Problem at its place
+references    each id once, each reference to a record that exists
 load          files -> Guide, problems on the way
 graph         stations, residence statuses and the transitions between them
 proof         proofreading a translation against its German

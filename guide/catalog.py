@@ -19,6 +19,7 @@ import polib
 
 from guide.files import read_text
 from guide.languages import Language
+from guide.lines import lint_text
 from guide.problems import Origin, Problem
 from guide.proof import is_faulty
 
@@ -142,6 +143,8 @@ def read_catalog(root: Path, language: Language, problems: list[Problem]) -> Cat
 
 def _broken_lines(text: str, path: Path) -> list[Problem]:
     """polib takes a text without its closing quote for whole; the line tells better."""
+    if found := list(lint_text(text, path)):
+        return found
     return [
         Problem(Origin(path, number, 1, max(1, len(line))), "po-zeile", *_PO_LINE)
         for number, line in enumerate(text.split("\n"), 1)

@@ -33,8 +33,11 @@ SHOWN = {
 class Said:
     """A text as an edition says it: in which language, how far checked, and as HTML."""
 
-    def __init__(self, text: str, language: str, state: State, edition: Edition) -> None:
+    def __init__(
+        self, text: str, language: str, state: State, edition: Edition, german: str = ""
+    ) -> None:
         self.text = text
+        self.german = german or text
         self.language = language
         self.state = state
         self._edition = edition
@@ -63,7 +66,7 @@ class Said:
 
     @cached_property
     def html(self) -> Markup:
-        return render_inline(self.text, self._edition.words, self.language)
+        return render_inline(self.text, self._edition.words, self.language, self.german)
 
     def __html__(self) -> Markup:
         return self.html
@@ -102,7 +105,7 @@ class Edition:
         found = self.resolved.get(message, _NOTHING)
         self.messages[message] = found.state
         if found.state in SHOWN[self.show]:
-            return Said(found.text, self.language.tag, found.state, self)
+            return Said(found.text, self.language.tag, found.state, self, message.german)
         return Said(message.german, SOURCE, found.state, self)
 
     def ui(self, german: str) -> str:

@@ -99,7 +99,7 @@ def _row(message: Message, found: Resolved) -> list[str]:
 
 
 def _dress(sheet: Worksheet, language: Language) -> None:
-    """Text cells (05351 and =1+1 stay as typed), right-to-left where needed, protection."""
+    """Text cells (0123 and =1+1 stay as typed), right-to-left where needed, protection."""
     for row in sheet.iter_rows(min_row=2):
         for cell in row:
             rtl = cell.column == TRANSLATION and language.direction == "rtl"

@@ -39,7 +39,7 @@ def phone_link(number: str) -> Markup:
 
 
 def national(number: str) -> str:
-    """Return a German number as people dial it: +49 5351 1234 -> 05351 1234."""
+    """Return a German number as people dial it: +49 30 1234 -> 030 1234."""
     return number.replace("+49 ", "0", 1)
 
 

@@ -19,7 +19,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from guide.languages import LANGUAGES, Language
+from guide.languages import LANGUAGES, SOURCE, Language
 
 HEADING_ID = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
 FACT = re.compile(r"\{(tel|betrag|frist|leer):([^{}\n]+)\}")
@@ -27,11 +27,12 @@ TERM = re.compile(r"\[\[([a-z0-9-]+)(?:\\?\|([^\[\]\n]+))?\]\]")
 SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
 OTHER_SCRIPTS = frozenset({"ar", "fa", "ps", "uk", "ru", "ti"})  # Latin letters are German there
 _WORD = r"[A-Za-zÄÖÜäöüß§\d][A-Za-zÄÖÜäöüß\d@&+./:_-]*(?<![./:_-])"
-# Latin words with what stands between them; or numbers with a sign between them: 15-18, 05351/17
+# Latin words with what stands between them; or numbers with a sign between them: 15-18, 030/17
 _JOINT = r"(?:, (?=[A-Za-zÄÖÜ])| / | – |[ \u00a0])"
 LATIN_RUN = re.compile(
     rf"§[ \u00a0]?\d+[a-z]?|(?=[^\s]*[A-Za-zÄÖÜäöüß]){_WORD}(?:{_JOINT}{_WORD})*|\d+(?:[-–/.]\d+)+"
 )
+BRACKETS = re.compile(r"(?<=\()([^()]*[A-Za-zÄÖÜäöüß]{2,}[^()]*)(?=\))")
 OUTSIDE = frozenset({"http", "https", "mailto", "tel", "geo", "sms"})
 INSIDE = frozenset({"station", "status", "offer", "page", "place"})
 
@@ -70,9 +71,9 @@ def render_page(text: str, words: Words, page: Page) -> Markup:
     return Markup(_markdown().render(text, env))
 
 
-def render_inline(text: str, words: Words, language: str) -> Markup:
-    """Return the HTML of one line of text in *language*."""
-    env: dict[str, Any] = {"words": words, "language": language}
+def render_inline(text: str, words: Words, language: str, german: str = "") -> Markup:
+    """Return the HTML of one line of text in *language*, translated from *german*."""
+    env: dict[str, Any] = {"words": words, "language": language, "german": german}
     return Markup(_markdown().renderInline(text, env))
 
 
@@ -131,14 +132,15 @@ def _inline(state: StateCore) -> None:
 
 def _say_and_parse(token: Token, opener: Token | None, section: str, state: StateCore) -> None:
     page: Page | None = state.env.get("page")
-    language, marks = state.env["language"], {}
+    language, marks, german = state.env["language"], {}, token.content
     if page is not None and opener is not None and token.content.strip():
         block = page.say(section, token.content)
         token.content, language, marks = block.text, block.language, block.attributes
     state.env["block_language"] = language
+    german = state.env.get("german", german)
     token.children = []
     state.md.inline.parse(token.content, state.md, state.env, token.children)
-    token.children = [_isolated(child, language) for child in token.children]
+    token.children = [_isolated(child, language, german) for child in token.children]
     if opener is not None and marks:
         _mark(token, opener, marks)
 
@@ -154,16 +156,30 @@ def _mark(token: Token, opener: Token, marks: dict[str, str]) -> None:
     token.children = [begin, *(token.children or []), end]
 
 
-def _isolated(token: Token, language: str) -> Token:
-    """Mark German words in other scripts: for the reading voice, and for the order of signs."""
-    if token.type != "text" or language not in OTHER_SCRIPTS:
+def _isolated(token: Token, language: str, german: str) -> Token:
+    """Mark the German words in a translation: for the reading voice, and for the order of signs."""
+    if token.type != "text" or language == SOURCE:
         return token
-    html = in_script(token.content, LANGUAGES[language])
+    other_script = language in OTHER_SCRIPTS
+    html = (
+        in_script(token.content, LANGUAGES[language])
+        if other_script
+        else _in_brackets(token.content, german)
+    )
     if html == escape(token.content):
         return token
     marked = Token("html_inline", "", 0)
     marked.content = str(html)
     return marked
+
+
+def _in_brackets(text: str, german: str) -> Markup:
+    """Mark what stands in brackets and, word for word, in the German text: "school (Schule)"."""
+    parts = BRACKETS.split(text)
+    return Markup("").join(
+        Markup('<span lang="de">{}</span>').format(part) if odd and part in german else escape(part)
+        for odd, part in ((number % 2, part) for number, part in enumerate(parts))
+    )
 
 
 def in_script(text: str, language: Language) -> Markup:

@@ -153,7 +153,7 @@ class Neighbour(Strict):
 class PublishedLanguage(Strict):
     """A language edition; `show: unchecked` also shows drafts, always marked."""
 
-    tag: Annotated[str, Reference("language")]
+    tag: Annotated[str, Reference("edition")]
     show: Literal["reviewed", "unchecked"]
 
 

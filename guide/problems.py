@@ -10,7 +10,9 @@ from enum import StrEnum
 from pathlib import Path
 
 EXCERPT_WIDTH = 100
-TAB_AND_CONTROLS = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+TAB_AND_CONTROLS = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff]"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,7 +64,7 @@ def nearest(typed: str, known: Iterable[str]) -> str | None:
 def did_you_mean(typed: str, known: Iterable[str]) -> str:
     """Return "Meinten Sie „x“?" for the known word nearest to *typed*, or an empty string."""
     near = nearest(typed, known)
-    return f"Meinten Sie „{near}“?" if near else ""
+    return f"Meinten Sie „{quote(near)}“?" if near else ""
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -24,6 +25,9 @@ def main(arguments: Sequence[str]) -> int:
         return int(options.run(options))
     except KeyboardInterrupt:
         print("\nAbgebrochen.")
+        return 1
+    except BrokenPipeError:  # somebody piped the output into `head`; nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 
