@@ -87,7 +87,7 @@ class Catalog:
         return Resolved(State.OUTDATED, entry.text, entry.previous or before.german)
 
     def _state(self, message: Message, entry: Translation) -> State:
-        if entry.previous is not None and entry.fuzzy:
+        if entry.fuzzy and entry.previous not in (None, message.german):
             return State.OUTDATED
         if is_faulty(message.german, entry.text, self.language):
             return State.FAULTY

@@ -106,7 +106,9 @@ class Edition:
         self.messages[message] = found.state
         if found.state in SHOWN[self.show]:
             return Said(found.text, self.language.tag, found.state, self, message.german)
-        return Said(message.german, SOURCE, found.state, self)
+        # A draft that this edition does not show is no draft to its readers: nothing is there
+        state = State.MISSING if found.state is State.UNCHECKED else found.state
+        return Said(message.german, SOURCE, state, self)
 
     def ui(self, german: str) -> str:
         """Return a template's own text; it carries no mark, so it must be complete."""

@@ -36,10 +36,13 @@ def write(artifacts: Iterable[Artifact], site: Path) -> Written:
 
     Raises CannotWrite; the site is then as it was before.
     """
+    site = site.resolve()  # "." has no name, and of a link only the target may be replaced
     contents = {artifact.path: artifact.render() for artifact in artifacts}
     contents[MANIFEST] = _manifest(contents)
     new, old = site.with_name(f".{site.name}.neu"), site.with_name(f".{site.name}.alt")
     try:
+        if site.exists() and not site.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "not a folder")
         _heal(site, new, old)
         changed = _write_new(contents, site, new)
         _swap(site, new, old)
@@ -131,8 +134,7 @@ def _swap(site: Path, new: Path, old: Path) -> None:
         if old.exists():
             old.rename(site)
         raise
-    if old.exists():
-        shutil.rmtree(old)
+    shutil.rmtree(old, ignore_errors=True)  # the next build tries again
 
 
 def _explain(error: OSError, site: Path) -> str:

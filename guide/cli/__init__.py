@@ -22,7 +22,9 @@ def main(arguments: Sequence[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser().parse_args(list(arguments) or ["build"])
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         print("\nAbgebrochen.")
         return 1

@@ -38,6 +38,9 @@ def add_commands(commands: Commands) -> None:
 def _build(options: argparse.Namespace) -> int:
     started = time.perf_counter()
     output = _output(options)
+    if _holds_sources(output, options.root):
+        print("Dort stehen die Quellen. Einen eigenen Ordner für die Seiten wählen (--output).")
+        return 1
     site, problems = make(options.root)
     if site is None:
         tell(problems, options.root)
@@ -95,3 +98,10 @@ def _test(options: argparse.Namespace) -> int:
 def _output(options: argparse.Namespace) -> Path:
     output: Path | None = options.output
     return output or Path(options.root) / "site"
+
+
+def _holds_sources(output: Path, root: Path) -> bool:
+    """The folder is replaced as a whole: it must neither hold sources nor lie in them."""
+    output = output.resolve()
+    folders = [(root / name).resolve() for name in ("data", "content", "translations")]
+    return any(f.is_relative_to(output) or output.is_relative_to(f) for f in folders)
