@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from pathlib import Path
@@ -63,6 +63,7 @@ class Resolved:
     state: State
     text: str = ""
     made_from: str | None = None
+    entry: Translation | None = None  # as it stands in the file, perhaps under older German
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,12 @@ class Catalog:
     def _resolve(self, message: Message, old: dict[str, list[Message]]) -> Resolved:
         entry = self.entries.get(message)
         if entry is not None and entry.text:
-            return Resolved(self._state(message, entry), entry.text, entry.previous)
+            return Resolved(self._state(message, entry), entry.text, entry.previous, entry)
         before = _most_alike(message, old.get(message.context, []))
         if before is None:
             return Resolved(State.MISSING)
         entry = self.entries[before]
-        return Resolved(State.OUTDATED, entry.text, entry.previous or before.german)
+        return Resolved(State.OUTDATED, entry.text, entry.previous or before.german, entry)
 
     def _state(self, message: Message, entry: Translation) -> State:
         if entry.fuzzy and entry.previous not in (None, message.german):
@@ -196,8 +197,8 @@ def updated(catalog: Catalog, messages: Iterable[Message]) -> Catalog:
 
 
 def _updated(message: Message, found: Resolved, catalog: Catalog) -> Translation:
-    if found.state is State.OUTDATED:
-        return Translation(found.text, True, found.made_from)
+    if found.state is State.OUTDATED and found.entry is not None:
+        return replace(found.entry, fuzzy=True, previous=found.made_from)
     return catalog.entries.get(message, Translation(""))
 
 

@@ -166,7 +166,10 @@ class Edition:
     def _fact(self, kind: str, identifier: str, language: str) -> Markup | None:
         if kind == "leer":
             blank = Markup('<mark class="leer">[{}: {}]</mark>')
-            return blank.format(self.ui(labels.BLANK), identifier)
+            name: Markup | str = identifier
+            if language != SOURCE:
+                name = Markup('<bdi lang="de" dir="ltr">{}</bdi>').format(identifier)
+            return blank.format(self.ui(labels.BLANK), name)
         return render_fact(self.guide.facts, kind, identifier, LANGUAGES[language])
 
     def _term(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -29,8 +30,9 @@ from guide.catalog import (
     write_catalog,
 )
 from guide.languages import LANGUAGES, Language
+from guide.problems import quote
 from guide.proof import faults
-from guide.site import Site
+from guide.site import FOREIGN, Site
 
 HEAD = (
     "Schlüssel (nicht ändern)",
@@ -52,6 +54,7 @@ STATES = {
 }
 FIXED_DATE = datetime.datetime(2000, 1, 1)  # the same catalog makes the same file
 YES = {"ja", "yes", "x"}
+REVIEWED = "geprüft: in Excel"  # the translator's comment on what came back as checked
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def _row(message: Message, found: Resolved) -> list[str]:
         found.text,
         "",
         STATES[found.state],
-        checksum(message),
+        f"{checksum(message)}-{fingerprint(found.text)}",
     ]
 
 
@@ -121,7 +124,10 @@ def _dress(sheet: Worksheet, language: Language) -> None:
 
 
 def checksum(message: Message) -> str:
-    text = f"{message.context}\0{message.german}"
+    return fingerprint(f"{message.context}\0{message.german}")
+
+
+def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -135,6 +141,7 @@ class Row:
     text: str
     done: bool
     checksum: str
+    exported: str  # fingerprint of the translation as it left
 
 
 def import_xlsx(site: Site, source: Path) -> Taken:
@@ -147,19 +154,55 @@ def import_xlsx(site: Site, source: Path) -> Taken:
     entries = dict(catalog.entries)
     today = set(site.messages)
     refused: list[tuple[int, str]] = []
-    tally = dict.fromkeys(("drafts", "reviewed", "outdated"), 0)
+    taken: list[Row] = []
     for row in rows:
-        if why := _refusal(row, catalog) or _too_late(row, catalog, today):
+        target = row.message if row.message in today else _successor(row, catalog, today)
+        now = catalog.entries.get(target)
+        if why := _refusal(row, now, catalog.language) or _too_late(row, target, catalog, today):
             refused.append((row.number, why))
-            continue
-        if _says_nothing_new(row, catalog):
-            continue
-        entries.pop(row.message, None)
-        entries[row.message] = Translation(row.text, not row.done)
-        kind = "outdated" if row.message not in today else "reviewed" if row.done else "drafts"
-        tally[kind] += 1
-    path = write_catalog(site.guide.root, updated(replace(catalog, entries=entries), site.messages))
-    return Taken(path, **tally, refused=tuple(refused))
+        elif not _says_nothing_new(row, now):
+            entries.pop(target, None)
+            entries[target] = _translation(row, target, catalog)
+            taken.append(row)
+    result = updated(replace(catalog, entries=entries), site.messages)
+    lost = _lost(taken, today, result)
+    refused += [(row.number, "an dieser Stelle steht jetzt ein ganz anderer Satz") for row in lost]
+    path = write_catalog(site.guide.root, result)
+    return Taken(path, **_tally(taken, lost, today), refused=tuple(sorted(refused)))
+
+
+def _successor(row: Row, catalog: Catalog, today: set[Message]) -> Message:
+    """Return the text of today whose translation is from the German of *row*; else its own."""
+    for message, entry in catalog.entries.items():
+        here = message.context == row.message.context and message in today
+        if here and entry.text and entry.previous == row.message.german:
+            return message
+    return row.message
+
+
+def _translation(row: Row, target: Message, catalog: Catalog) -> Translation:
+    before = catalog.entries.get(target, Translation(""))
+    if target != row.message:
+        return replace(before, text=row.text, fuzzy=True, previous=row.message.german)
+    comment = f"{before.comment}\n{REVIEWED}".strip() if row.done else before.comment
+    return Translation(row.text, not row.done, None, comment)
+
+
+def _lost(taken: list[Row], today: set[Message], result: Catalog) -> list[Row]:
+    """Return the rows of older German that no text of today is like."""
+    kept = {(message.context, entry.text) for message, entry in result.entries.items()}
+    stale = [row for row in taken if row.message not in today]
+    return [row for row in stale if (row.message.context, row.text) not in kept]
+
+
+def _tally(taken: list[Row], lost: list[Row], today: set[Message]) -> dict[str, int]:
+    now = [row for row in taken if row.message in today]
+    reviewed = sum(row.done for row in now)
+    return {
+        "drafts": len(now) - reviewed,
+        "reviewed": reviewed,
+        "outdated": len(taken) - len(now) - len(lost),
+    }
 
 
 def _read(source: Path) -> tuple[Language, list[Row]]:
@@ -168,7 +211,7 @@ def _read(source: Path) -> tuple[Language, list[Row]]:
     except Exception as error:  # openpyxl raises whatever zipfile and the XML parser raise
         raise ValueError(f"„{source.name}“ lässt sich nicht als Excel-Datei lesen.") from error
     sheet = book.active
-    if not isinstance(sheet, Worksheet) or sheet.title not in LANGUAGES:
+    if not isinstance(sheet, Worksheet) or sheet.title not in FOREIGN:
         raise ValueError("Das Blatt muss wie beim Export heißen, zum Beispiel „ar“.")
     if tuple(cell.value for cell in sheet[1])[: len(HEAD)] != HEAD:
         raise ValueError("Die Spalten sind nicht die des Exports; es fehlt die Kopfzeile.")
@@ -179,32 +222,38 @@ def _rows(sheet: Worksheet) -> Iterator[Row]:
     for number, cells in enumerate(sheet.iter_rows(min_row=2, values_only=True), 2):
         key, _, german, text, done, _, digest = (_text(cell) for cell in cells[: len(HEAD)])
         if key or german or text:
-            yield Row(number, Message(key, german), text, done.lower() in YES, digest)
+            check, _, exported = digest.partition("-")
+            message = Message(key, german)
+            yield Row(number, message, text, done.lower() in YES, check, exported)
 
 
 def _text(cell: object) -> str:
     text = "" if cell is None else str(cell)
-    return unicodedata.normalize("NFC", " ".join(text.replace("_x000D_", "").split()))
+    text = re.sub(r"[ \t\r\n]+", " ", text.replace("_x000D_", ""))  # no-break spaces stay
+    return unicodedata.normalize("NFC", text.strip(" "))
 
 
-def _refusal(row: Row, catalog: Catalog) -> str:
+def _refusal(row: Row, now: Translation | None, language: Language) -> str:
     """Return why *row* cannot be taken, in German; empty where it can."""
     if row.checksum != checksum(row.message):
         return "Schlüssel oder deutscher Text wurden in Excel verändert"
     if not row.text:
         return "als geprüft markiert, aber leer" if row.done else ""
-    hard = [f.message for f in faults(row.message.german, row.text, catalog.language)]
+    hard = [f.message for f in faults(row.message.german, row.text, language)]
     if hard:
         return "; ".join(hard)
-    now = catalog.entries.get(row.message)
-    if now and not now.fuzzy and now.text and now.text != row.text and not row.done:
+    if now is None or now.text in ("", row.text) or _is_untouched(row):
+        return ""
+    if not now.fuzzy and not row.done:
         return "inzwischen ist eine andere Fassung geprüft; sie bleibt"
+    if fingerprint(now.text) != row.exported:
+        return f"inzwischen gibt es eine andere Fassung; sie bleibt: „{quote(now.text, 60)}“"
     return ""
 
 
-def _too_late(row: Row, catalog: Catalog, today: set[Message]) -> str:
+def _too_late(row: Row, target: Message, catalog: Catalog, today: set[Message]) -> str:
     """Return why a row made from older German has no place any more; empty where it has."""
-    if row.message in today or not row.text:
+    if target in today or not row.text:
         return ""
     here = [message for message in today if message.context == row.message.context]
     if not here:
@@ -214,6 +263,11 @@ def _too_late(row: Row, catalog: Catalog, today: set[Message]) -> str:
     return ""
 
 
-def _says_nothing_new(row: Row, catalog: Catalog) -> bool:
-    now = catalog.entries.get(row.message)
-    return not row.text or (now is not None and now.text == row.text and not row.done)
+def _says_nothing_new(row: Row, now: Translation | None) -> bool:
+    same = now is not None and now.text == row.text
+    return not row.text or _is_untouched(row) or (same and not row.done)
+
+
+def _is_untouched(row: Row) -> bool:
+    """Such a row never overwrites what others have changed meanwhile."""
+    return not row.done and fingerprint(row.text) == row.exported

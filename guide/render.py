@@ -16,6 +16,7 @@ from guide.assets import shared
 from guide.edition import Edition
 from guide.facts import date_words, phone_link
 from guide.languages import autonym
+from guide.markup import in_script
 from guide.phrases import phrases
 
 TEMPLATES = Path("templates")
@@ -67,8 +68,8 @@ def words(edition: Edition) -> dict[str, Any]:
     }
 
 
-def label(edition: Edition, table: str, key: str) -> str:
-    return edition.ui(labels.TABLES[table][key])
+def label(edition: Edition, table: str, key: str) -> Markup:
+    return in_script(edition.ui(labels.TABLES[table][key]), edition.language)
 
 
 def template_texts(root: Path) -> Iterator[str]:

@@ -83,20 +83,17 @@ def keep(site: Site, place: str | None) -> tuple[list[Path], list[Stale]]:
         entries = dict(catalog.entries)
         for message in kept:
             if resolved[message].state is State.OUTDATED:
-                entries[message] = _kept(message, resolved[message], catalog)
+                entries[message] = _kept(resolved[message])
         return replace(catalog, entries=entries)
 
     return _rewrite(site, without_previous), [s for s in wanted if s.message not in kept]
 
 
-def _kept(message: Message, found: Resolved, catalog: Catalog) -> Translation:
+def _kept(found: Resolved) -> Translation:
     """A draft stays a draft; what was reviewed stays reviewed."""
-    before = (
-        catalog.entries.get(message)
-        or catalog.entries[Message(message.context, found.made_from or "")]
-    )
+    before = found.entry or Translation(found.text)
     was_reviewed = before.previous is None and not before.fuzzy
-    return Translation(found.text, not was_reviewed, None, before.comment)
+    return replace(before, fuzzy=not was_reviewed, previous=None)
 
 
 def _differs(change: Stale) -> bool:
@@ -104,8 +101,16 @@ def _differs(change: Stale) -> bool:
     return any(f.hard for f in proofread(change.made_from, change.message.german, german))
 
 
+def holds(site: Site, place: str) -> bool:
+    """Tell whether today's site has a text in *place*, such as `stations/eq`."""
+    return any(message.context != _moved(message.context, place, "") for message in site.messages)
+
+
 def move(site: Site, old: str, new: str) -> list[Path]:
-    """Carry translations along when a record or page was renamed: *old* and *new* place."""
+    """Carry translations along when a record or page was renamed: *old* and *new* place.
+
+    Ask `holds` first: what is moved to where the site has no text is left out.
+    """
 
     def moved(catalog: Catalog) -> Catalog:
         entries = {

@@ -4,6 +4,7 @@ The browser's driver keeps an event loop running in this thread until the end, s
 needs a loop of its own (the preview server's, for one) runs it in a process of its own.
 """
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -67,6 +68,20 @@ def mini_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def copy(tmp_path: Path) -> Path:
     """A copy of the small guide that a test may change."""
     return mini.copy_sources(tmp_path / "guide")
+
+
+@pytest.fixture(scope="session")
+def whole_sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    sources = mini.copy_sources(tmp_path_factory.mktemp("whole") / "guide")
+    mini.add_ukrainian(sources)
+    mini.translate_all(sources)
+    return sources
+
+
+@pytest.fixture
+def whole(whole_sources: Path, tmp_path: Path) -> Path:
+    """The same with a draft of every text in Arabic, English and Ukrainian."""
+    return Path(shutil.copytree(whole_sources, tmp_path / "guide"))
 
 
 @pytest.fixture(scope="session")

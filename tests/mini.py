@@ -11,7 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from guide import cli
+from guide.catalog import Catalog, Translation, write_catalog
 from guide.checks import check
+from guide.languages import LANGUAGES
 from guide.load import load
 from guide.outputs import plan
 from guide.problems import Problem, Severity
@@ -35,6 +37,20 @@ def replace(root: Path, file: str, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text, f"{file} has no {old!r}"
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def add_ukrainian(root: Path) -> None:
+    """A third language beside Arabic and English; like Arabic it shows drafts."""
+    english = "- {tag: en, show: reviewed}"
+    replace(root, "data/region.yaml", english, f"{english}\n- {{tag: uk, show: unchecked}}")
+
+
+def translate_all(root: Path) -> None:
+    """Give every text a draft in every language, such as "ar Neu hier"; nothing is outdated."""
+    site = site_of(root)
+    for tag in site.catalogs:
+        drafts = {message: Translation(f"{tag} {message.german}") for message in site.messages}
+        write_catalog(root, Catalog(LANGUAGES[tag], drafts))
 
 
 def found_in(root: Path) -> list[Problem]:

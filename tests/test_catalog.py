@@ -5,14 +5,10 @@ in one form only, so that a change shows as what it is.
 """
 
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
-import polib
 import pytest
 
-from guide import cli, translations
 from guide.catalog import (
     Catalog,
     Message,
@@ -27,7 +23,6 @@ from guide.catalog import (
 from guide.languages import LANGUAGES
 from guide.problems import Problem
 from guide.site import Site
-from tests import mini
 from tests.tools import ROOT
 
 ENGLISH = LANGUAGES["en"]
@@ -229,7 +224,7 @@ def test_a_new_text_is_given_no_translation_of_another(tmp_path: Path) -> None:
     assert ours.entries[Message("ui", "Neu")].text == ""
 
 
-# --- the command -----------------------------------------------------------------------------
+# --- the texts of the site -------------------------------------------------------------------
 
 
 def test_the_small_guide_shows_every_state(small: Site) -> None:
@@ -238,43 +233,6 @@ def test_the_small_guide_shows_every_state(small: Site) -> None:
         states = {found.state for found in catalog.resolve(small.messages).values()}
         expected = {State.REVIEWED, State.UNCHECKED, State.OUTDATED, State.MISSING}
         assert states == expected, tag
-
-
-def test_bringing_catalogs_up_to_date_twice_changes_nothing_the_second_time(copy: Path) -> None:
-    command = ["translations", "update", "--root", str(copy)]
-    assert cli.main(command) == 0
-    first = {path.name: path.read_bytes() for path in (copy / "translations").iterdir()}
-    assert cli.main(command) == 0
-    assert {path.name: path.read_bytes() for path in (copy / "translations").iterdir()} == first
-
-
-def test_bringing_catalogs_up_to_date_loses_no_translation(copy: Path) -> None:
-    def translated() -> set[tuple[str, str, str, bool]]:
-        return {
-            (path.name, entry.msgctxt, entry.msgstr, entry.fuzzy)
-            for path in (copy / "translations").glob("*.po")
-            for entry in polib.pofile(str(path))
-            if entry.msgstr
-        }
-
-    before = translated()
-    assert len(before) > 30
-    assert cli.main(["translations", "update", "--root", str(copy)]) == 0
-    assert translated() == before
-
-
-def test_a_catalog_that_is_up_to_date_has_every_text_of_the_site(copy: Path) -> None:
-    cli.main(["translations", "update", "--root", str(copy)])
-    known = {(e.msgctxt, e.msgid) for e in polib.pofile(str(copy / "translations/en.po"))}
-    assert known == {(m.context, m.german) for m in mini.site_of(copy).messages}
-
-
-def test_a_new_station_is_in_the_catalogs_after_an_update(copy: Path) -> None:
-    mini.replace(
-        copy, "data/glossary.yaml", "Du lernst einen Beruf.", "Du lernst einen neuen Beruf."
-    )
-    cli.main(["translations", "update", "--root", str(copy)])
-    assert "Du lernst einen neuen Beruf." in (copy / "translations/ar.po").read_text("utf-8")
 
 
 def test_every_text_of_a_template_is_a_message(small: Site) -> None:
@@ -290,34 +248,3 @@ def test_the_place_of_every_text_says_where_it_stands(small: Site) -> None:
     assert {"ui", "region/title", "stations/neu-hier/name", "content/hilfe#wann"} <= places
     assert "stations/neu-hier/leads_to/schule/text" in places
     assert not [place for place in places if re.search(r"/\d+(/|$)", place)], "a number is no name"
-
-
-@pytest.mark.parametrize("path", sorted(ROOT.glob("t*/**/*.po")), ids=lambda path: path.name)
-def test_gettext_reads_the_catalog_without_an_error(path: Path) -> None:
-    if not shutil.which("msgfmt"):
-        pytest.skip("Es fehlt msgfmt (Paket gettext).")
-    command = ["msgfmt", "--check-format", "--check-domain", "-o", "-", str(path)]
-    done = subprocess.run(command, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
-
-
-def test_a_corrected_typo_makes_no_work_for_translators(copy: Path) -> None:
-    """After `translations keep` what was reviewed is reviewed."""
-    mini.replace(copy, "data/pathways.yaml", 'name: "Neu hier"', 'name: "Neu hier!"')
-    place = "stations/neu-hier/name"
-    assert outdated(mini.site_of(copy)) >= {place}
-    assert cli.main(["translations", "keep", place, "--root", str(copy)]) == 0
-    assert place not in outdated(mini.site_of(copy))
-
-
-def outdated(site: Site) -> set[str]:
-    return {change.message.context for change in translations.stale(site)}
-
-
-def test_a_renamed_record_takes_its_translations_along(copy: Path) -> None:
-    for file in ("data/pathways.yaml", "data/offers.yaml", "content/betriebe.md"):
-        text = (copy / file).read_text(encoding="utf-8")
-        (copy / file).write_text(re.sub(r"\bsprachkurs\b", "deutschkurs", text), encoding="utf-8")
-    command = ["translations", "move", "stations/sprachkurs", "stations/deutschkurs"]
-    assert cli.main([*command, "--root", str(copy)]) == 0
-    assert "دورة لغة" in mini.render(copy, "ar/station/deutschkurs.html")

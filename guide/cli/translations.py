@@ -87,6 +87,9 @@ def _keep(site: Site, options: argparse.Namespace) -> int:
 
 
 def _move(site: Site, options: argparse.Namespace) -> int:
+    if not translations.holds(site, options.new):
+        print(f"Unter „{quote(options.new)}“ steht kein Text. Erst die Kennung in data/ ändern.")
+        return 1
     for path in translations.move(site, options.old, options.new):
         print(f"Geschrieben: {path.as_posix()}")
     return 0
