@@ -30,8 +30,6 @@ every_catalog = pytest.mark.parametrize(
 
 
 def gettext(*command: str) -> bytes:
-    if not shutil.which(command[0]):
-        pytest.skip(f"Es fehlt {command[0]} (Paket gettext).")
     done = subprocess.run(command, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
     return done.stdout
@@ -44,11 +42,13 @@ def test_there_is_a_catalog_for_each_language() -> None:
     assert {path.stem for path in CATALOGS} >= {*UI_LANGUAGES}
 
 
+@pytest.mark.gettext
 @every_catalog
 def test_gettext_finds_no_fault_in_a_catalog(path: Path) -> None:
     gettext("msgfmt", "--check", "--output-file=-", str(path))
 
 
+@pytest.mark.gettext
 @every_catalog
 def test_gettext_writes_a_catalog_as_it_was(path: Path) -> None:
     assert gettext("msgcat", "--no-wrap", str(path)) == path.read_bytes()
@@ -80,6 +80,7 @@ def test_a_sentence_changed_in_weblate_changes_its_own_lines_only(path: Path) ->
     assert "fuzzy" not in changed[0]
 
 
+@pytest.mark.gettext
 def test_what_we_write_other_tools_write_the_same(whole: Path) -> None:
     """With every kind of entry: reviewed, draft, empty, outdated, noted, with quotes."""
     arabic = whole / "translations/ar.po"
@@ -131,11 +132,6 @@ def test_every_text_of_the_templates_is_translated(tag: str, real: Site) -> None
 
 
 @pytest.mark.parametrize("tag", ALL_TEXTS)
-def test_every_text_of_the_guide_is_translated_from_todays_german(tag: str, real: Site) -> None:
-    states = translations.count(real, tag)
-    assert sum(states.values()) == len(real.messages) > 1500
-    assert {state: states[state] for state in (State.MISSING, State.OUTDATED, State.FAULTY)} == {
-        State.MISSING: 0,
-        State.OUTDATED: 0,
-        State.FAULTY: 0,
-    }
+def test_a_published_language_shows_nothing_faulty(tag: str, real: Site) -> None:
+    """How much is outdated or missing is no matter for a test: a German change must not fail."""
+    assert translations.count(real, tag)[State.FAULTY] == 0

@@ -1,4 +1,4 @@
-"""The tools of the tests that pip does not bring: a browser, and an HTML validator with Java.
+"""The tools of the tests that pip does not bring: a browser, an HTML validator, gettext.
 
 Where the machine lets us (root on Debian or Ubuntu) they are installed; elsewhere their tests
 are skipped with one line that says so. In CI nothing is skipped: a check that silently did not
@@ -66,6 +66,8 @@ def missing_tools() -> dict[str, str]:
         missing["browser"] = "ein Browser (Chromium oder Chrome, sonst CHROMIUM=Pfad setzen)"
     if not find_validator():
         missing["validator"] = "der HTML-Prüfer (er braucht Java und npm)"
+    if not shutil.which("msgfmt"):
+        missing["gettext"] = "gettext (msgfmt und msgcat, für die Übersetzungen)"
     return missing
 
 
@@ -109,6 +111,7 @@ def install_packages() -> None:
         "chromium": not find_chromium() and not os.environ.get("CHROMIUM"),
         "default-jre-headless": not has_java(),
         "npm": not has_validator() and not shutil.which("npm"),
+        "gettext": not shutil.which("msgfmt"),
     }
     wanted = [name for name, needed in packages.items() if needed]
     may_install = hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")
