@@ -4,7 +4,6 @@ A tool that re-wrapped or re-ordered them would make a change of one sentence a 
 thousands of lines, which nobody can read and which conflicts with everybody else's.
 """
 
-import shutil
 import subprocess
 from pathlib import Path
 
