@@ -16,6 +16,10 @@ explain       what pydantic found -> Problem at its place
 references    each id once, each reference to a record that exists
 load          files -> Guide, problems on the way
 graph         stations, residence statuses and the transitions between them
+profile       what a reader says; conditions judged against it
+onward        which transitions are open to a reader, and what a stay changes
+routes        from a situation to a goal: the few routes worth telling apart
+reachability  a grid of readers: each finds a next station, or somebody to ask
 proof         proofreading a translation against its German
 catalog       PO in and out, message states (place-keyed)
 urls          where everything is, links relative to a page

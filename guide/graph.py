@@ -50,6 +50,17 @@ class PathwayGraph:
             into[step.transition.to].append(step)
         return into
 
+    def status_rules(self, status: str | None) -> Mapping[str, Transition]:
+        """Return by target what the residence *status* opens; nothing where it is not known."""
+        return self._rules.get(status or "", {})
+
+    @cached_property
+    def _rules(self) -> Mapping[str, Mapping[str, Transition]]:
+        return {
+            status.id: {transition.to: transition for transition in status.leads_to}
+            for status in self.pathways.residence_statuses
+        }
+
     def into(self, node: str) -> list[Step]:
         """Return the steps that lead to *node*, in the order of the file."""
         return self._into[node]

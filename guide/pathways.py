@@ -87,10 +87,22 @@ StationKind = Literal[
 ]
 
 
+class Implied(Strict):
+    """What a situation says of a reader who is in it."""
+
+    foreign: list[Literal["school", "vocational"]] = []
+    school_duty: Literal["required", "fulfilled"] | None = None
+
+
 class Station(Node):
     """A school form, programme or situation on a pathway."""
 
     kind: StationKind
+    income: bool = Field(False, description="Hier verdient man Geld oder bekommt Taschengeld")
+    includes: list[Annotated[Id, Reference("station")]] = Field(
+        [], description="Abschlüsse, die dieser Abschluss einschließt"
+    )
+    implies: Implied | None = Field(None, description="Was in dieser Situation schon feststeht")
 
 
 class ResidenceStatus(Node):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from jinja2 import Environment
 
@@ -15,10 +16,12 @@ from guide.languages import LANGUAGES, Language
 from guide.load import Guide
 from guide.messages import messages
 from guide.problems import Problem
+from guide.profile import Profile
 from guide.render import environment
+from guide.routes import Route, routes_to_tell
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site:
     guide: Guide
     graph: PathwayGraph
@@ -27,6 +30,11 @@ class Site:
     catalogs: Mapping[str, Catalog]  # by language: those published and those being made
     assets: Mapping[str, str]
     jinja: Environment
+
+    @cache  # noqa: B019 a site lives as long as a build
+    def routes(self, start: str) -> dict[str, list[Route]]:
+        """Return the routes from *start*, for a reader of whom nothing else is known."""
+        return routes_to_tell(self.graph, start, Profile())
 
 
 def make_site(guide: Guide, problems: list[Problem]) -> Site:

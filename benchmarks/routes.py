@@ -1,0 +1,69 @@
+"""All routes from every situation to every goal, as a ratio to one plain search of the graph.
+
+The plain search visits every station that each situation reaches, breadth first: the least that
+any answer costs. Run: python benchmarks/routes.py [rounds]
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from guide.graph import PathwayGraph
+from guide.load import load
+from guide.profile import Profile
+from guide.routes import routes_to_all
+
+ROOT = Path(__file__).parent.parent
+MOST = 50  # milliseconds
+
+
+def main(rounds: int) -> int:
+    guide, problems = load(ROOT)
+    if guide is None:
+        print(*problems, sep="\n")
+        return 1
+    graph = PathwayGraph(guide.pathways)
+    starts = [s.id for s in graph.stations.values() if s.kind == "situation"]
+    goals = [s.id for s in graph.stations.values() if s.kind in ("goal", "qualification")]
+
+    def ours() -> int:
+        found = [routes_to_all(graph, start, Profile()) for start in starts]
+        return sum(len(routes.get(goal, ())) for routes in found for goal in goals)
+
+    def plain() -> int:
+        return sum(len(_breadth_first(graph, start)) for start in starts)
+
+    number = ours()  # also fills what the graph remembers
+    pairs = [(_seconds(ours), _seconds(plain)) for _ in range(rounds)]
+    milliseconds = statistics.median(own for own, _ in pairs) * 1000
+    ratio = statistics.median(own / other for own, other in pairs)
+    print(f"{len(starts)} situations x {len(goals)} goals, {number} routes: {milliseconds:.1f} ms")
+    print(f"x {ratio:.0f} of a plain breadth-first search (median of {rounds} rounds)")
+    return int(milliseconds > MOST)
+
+
+def _breadth_first(graph: PathwayGraph, start: str) -> set[str]:
+    seen, waiting = {start}, deque([start])
+    while waiting:
+        for transition in graph.nodes[waiting.popleft()].leads_to:
+            if transition.to not in seen:
+                seen.add(transition.to)
+                waiting.append(transition.to)
+    return seen
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    run()
+    return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 20))

@@ -1,0 +1,229 @@
+"""Routes: from a situation to a goal, the few that are worth telling apart.
+
+A route is a walk over the cyclic graph that visits nothing twice. Three things count: how long
+it takes, how many conditions are still open, and when it first brings an income. A route that
+is worse in all three than another is dropped (Pareto); of the rest at most five are kept. Pages
+also tell some that are beaten but reach the goal in quite another way.
+
+A slower walk to the same station may have gained the certificate that the next step asks for.
+So one that is worse is followed on, but only to where no better one could go from there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from heapq import heappop, heappush
+from itertools import count
+
+from guide.conditions import Condition
+from guide.graph import PathwayGraph
+from guide.onward import (
+    in_situation,
+    let_in,
+    rest_of_stay,
+    stay,
+    takeable,
+    until_old_enough,
+    when_left,
+    work_first,
+)
+from guide.pathways import Node, Station, Transition
+from guide.profile import Profile, open_conditions
+
+MOST = 5
+NEVER = 10_000  # months: no income on this route
+LONGEST = 12  # transitions
+
+Cost = tuple[int, int, int]  # months at least, open conditions, months until an income
+
+
+@dataclass(frozen=True, slots=True)
+class RouteStep:
+    """One transition on a route, with the conditions that hold for this profile."""
+
+    transition: Transition
+    conditions: tuple[Condition, ...]  # the transition's, and those of the residence status
+    months: tuple[int, int]  # from now until it is taken: at least, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    start: str
+    steps: tuple[RouteStep, ...]
+    hurdles: int
+    income_after: int | None  # months until it first brings an income; None: not on this route
+
+    @property
+    def months(self) -> tuple[int, int]:
+        """At least, at most; waiting between the steps is not known and not counted."""
+        return self.steps[-1].months
+
+    @property
+    def stations(self) -> tuple[str, ...]:
+        return (self.start, *(step.transition.to for step in self.steps))
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A partial route: what it costs so far, and the profile as it is then."""
+
+    node: str
+    cost: Cost
+    most_months: int
+    profile: Profile
+    steps: tuple[RouteStep, ...]
+    seen: frozenset[str]
+
+
+def routes(
+    graph: PathwayGraph, start: str, goal: str, profile: Profile, day: date | None = None
+) -> list[Route]:
+    """Return the routes from *start* to *goal* for *profile*: the fastest first, at most MOST."""
+    return routes_to_all(graph, start, profile, day).get(goal, [])
+
+
+def routes_to_all(
+    graph: PathwayGraph, start: str, profile: Profile, day: date | None = None
+) -> dict[str, list[Route]]:
+    """Return the routes from *start* to every station that can be reached, by station.
+
+    Where the profile has a residence status, what that status opens is open from the start, and
+    what it asks is asked wherever the same station is entered. With a *day*, transitions that
+    are not in force on it are left out.
+    """
+    kept, _ = _search(graph, start, profile, day)
+    return {node: _told(start, choose(labels)) for node, labels in kept.items() if node != start}
+
+
+def routes_to_tell(graph: PathwayGraph, start: str, profile: Profile) -> dict[str, list[Route]]:
+    """Return the same and, where there are fewer than MOST, routes that others beat but that
+    come from another station: Abitur beside Meister. Readers choose by more than three numbers.
+    """
+    kept, beaten = _search(graph, start, profile, None)
+    return {
+        node: _told(start, with_others(choose(labels), beaten.get(node, [])))
+        for node, labels in kept.items()
+        if node != start
+    }
+
+
+def _search(
+    graph: PathwayGraph, start: str, profile: Profile, day: date | None
+) -> tuple[dict[str, list[_Label]], dict[str, list[_Label]]]:
+    """Return by station the partial routes that none beats, and the beaten ones."""
+    first = _first(graph, start, profile)
+    kept: dict[str, list[_Label]] = defaultdict(list)
+    beaten: dict[str, list[_Label]] = defaultdict(list)
+    led: dict[str, list[tuple[Cost, set[str]]]] = defaultdict(list)  # where each has led on to
+    ticket = count()  # equal costs stay in the order of the file: routes are the same every time
+    queue: list[tuple[Cost, int, _Label]] = [(first.cost, next(ticket), first)]
+    while queue:
+        _, _, label = heappop(queue)
+        before = led[label.node]
+        better = [to for cost, to in before if _as_good(cost, label.cost)]
+        (beaten if better else kept)[label.node].append(label)
+        onward = list(_extend(graph, label, set().union(*better), day))
+        if onward or not better:
+            before.append((label.cost, {further.node for further in onward}))
+        for further in onward:
+            heappush(queue, (further.cost, next(ticket), further))
+    return kept, beaten
+
+
+def along(
+    graph: PathwayGraph, stations: Sequence[str], profile: Profile, day: date | None = None
+) -> Route | None:
+    """Return the route that visits exactly *stations*, None where it is closed to *profile*."""
+    label = _first(graph, stations[0], profile)
+    for name in stations[1:]:
+        further = [f for f in _extend(graph, label, set(), day) if f.node == name]
+        if not further:
+            return None
+        label = min(further, key=lambda further: further.cost)
+    return _route(stations[0], label)
+
+
+def _first(graph: PathwayGraph, start: str, profile: Profile) -> _Label:
+    at_start = in_situation(profile, graph.nodes[start])
+    return _Label(start, (0, 0, NEVER), 0, at_start, (), frozenset())
+
+
+def _extend(
+    graph: PathwayGraph, label: _Label, taken: set[str], day: date | None
+) -> Iterator[_Label]:
+    past = label.seen | taken
+    new = [t for t in _open_transitions(graph, label) if t.to not in past]
+    if not new or len(label.steps) >= LONGEST:
+        return
+    node = graph.nodes[label.node]
+    shortest, longest = stay(node) if label.steps else rest_of_stay(node)
+    profile = when_left(label.profile, node, (shortest, longest))
+    months = (label.cost[0] + shortest, label.most_months + longest)
+    for transition, conditions in takeable(graph, new, profile, day):
+        target = graph.nodes[transition.to]
+        wait = until_old_enough(target, conditions, profile)
+        work = work_first(node, conditions) if label.steps else 0
+        low, high = months[0] + max(wait, work), months[1] + work
+        step = RouteStep(transition, conditions, (low, high))
+        then = profile.later(low - months[0], high - months[1]) if wait or work else profile
+        yield _further(label, step, target, let_in(target, conditions, then))
+
+
+def _further(label: _Label, step: RouteStep, target: Node, profile: Profile) -> _Label:
+    income = label.cost[2]
+    if income == NEVER and isinstance(target, Station) and target.income:
+        income = step.months[0]
+    hurdles = label.cost[1] + open_conditions(step.conditions, profile)
+    return _Label(
+        target.id,
+        (step.months[0], hurdles, income),
+        step.months[1],
+        profile,
+        (*label.steps, step),
+        label.seen | {label.node, target.id},
+    )
+
+
+def _open_transitions(graph: PathwayGraph, label: _Label) -> Iterator[Transition]:
+    """What leads on from here; at the start also what the residence status opens."""
+    yield from graph.nodes[label.node].leads_to
+    status = label.profile.residence
+    if not label.steps and status and status != label.node:
+        yield from graph.statuses[status].leads_to
+
+
+def _as_good(one: Cost, other: Cost) -> bool:
+    return one[0] <= other[0] and one[1] <= other[1] and one[2] <= other[2]
+
+
+def choose(labels: list[_Label]) -> list[_Label]:
+    """Return at most MOST of the Pareto set: the best in each respect first, then the others."""
+    best = [min(labels, key=lambda label: (label.cost[n], label.cost)) for n in range(3)]
+    chosen: list[_Label] = []
+    for label in [*best, *labels]:
+        if label not in chosen and len(chosen) < MOST:
+            chosen.append(label)
+    return chosen
+
+
+def with_others(chosen: list[_Label], beaten: list[_Label]) -> list[_Label]:
+    for label in sorted(beaten, key=lambda label: label.cost):
+        if len(chosen) < MOST and _comes_from(label) not in map(_comes_from, chosen):
+            chosen.append(label)
+    return chosen
+
+
+def _comes_from(label: _Label) -> str:
+    return label.steps[-2].transition.to if len(label.steps) > 1 else ""
+
+
+def _told(start: str, labels: list[_Label]) -> list[Route]:
+    return [_route(start, label) for label in sorted(labels, key=lambda label: label.cost)]
+
+
+def _route(start: str, label: _Label) -> Route:
+    _, hurdles, income = label.cost
+    return Route(start, label.steps, hurdles, None if income == NEVER else income)
