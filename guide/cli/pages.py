@@ -9,7 +9,10 @@ from pathlib import Path
 from guide import schema
 from guide.arguments import Commands, add_command
 from guide.cli.telling import make, tell
+from guide.graph import PathwayGraph
+from guide.load import load
 from guide.outputs import plan
+from guide.reachability import Survey, sentences, survey
 from guide.serve import serve
 from guide.site import Site
 from guide.write import CannotWrite, Written, write
@@ -27,6 +30,14 @@ def add_commands(commands: Commands) -> None:
         command.add_argument(
             "--output", type=Path, metavar="ORDNER", help="Zielordner (sonst: site/)"
         )
+        if name == "check":
+            command.add_argument(
+                "was",
+                nargs="?",
+                choices=["reachability"],
+                metavar="WAS",
+                help="nur eines prüfen: reachability (Findet jeder Mensch einen nächsten Schritt?)",
+            )
         if name == "serve":
             command.add_argument(
                 "--port", type=int, default=8000, metavar="ZAHL", help="Port (sonst: 8000)"
@@ -70,12 +81,46 @@ def _report(site: Site, pages: int, written: Written, seconds: float) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if options.was == "reachability":
+        return _reachability(options)
     site, problems = make(options.root)
     tell(problems, options.root)
     if site is None:
         return 1
     print("Alles in Ordnung: Die Seiten können gebaut werden.")
     return 0
+
+
+def _reachability(options: argparse.Namespace) -> int:
+    guide, problems = load(options.root)
+    if guide is None:
+        tell(problems, options.root)
+        return 1
+    started = time.perf_counter()
+    found = survey(PathwayGraph(guide.pathways))
+    _tell_grid(found, len(guide.region.municipalities), time.perf_counter() - started)
+    print(f"Nur eine Stelle zum Fragen haben {_number(found.only_contact)} Profile.")
+    if not found.gaps:
+        print("Niemand bleibt stehen: 0 Profile ohne nächsten Schritt und ohne Stelle zum Fragen.")
+        return 0
+    print(f"Ohne nächsten Schritt und ohne eine Stelle zum Fragen: {_number(found.stranded)}.\n")
+    for sentence in sentences(found):
+        print(f"- {sentence}")
+    return 1
+
+
+def _tell_grid(found: Survey, places: int, seconds: float) -> None:
+    certificates, levels, ages, months, statuses = map(len, found.axes)
+    print(
+        f"Durchgespielt: {_number(found.size)} Profile in {seconds:.1f} s. Das sind {certificates} "
+        f"Abschlüsse × {levels} Stufen Deutsch × {ages} Alter × {months} Zeiten in Deutschland × "
+        f"{statuses} Aufenthalte.\nDer Ort ändert nur, wer hilft, nicht die Wege: mit {places} "
+        f"Orten sind es {_number(found.size * places)} Profile."
+    )
+
+
+def _number(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
 
 
 def _serve(options: argparse.Namespace) -> int:
