@@ -121,4 +121,43 @@ BLANK = "Vom Landkreis auszufüllen"
 PLACE_TITLE = "Angebote in {place}"
 PLACE_ABOUT = "Schulen, Beratung, Deutschkurse und Treffpunkte in {place}."
 NOT_FOUND = "Diese Seite gibt es nicht. Zur Startseite"
-EXTRA = (STATUS_KIND, BLANK, PLACE_TITLE, PLACE_ABOUT, NOT_FOUND, EITHER)
+NETWORK_TITLE = "Alle Wege in einem Bild"
+NETWORK_ABOUT = "Stationen und Wege von der Situation bis zum Ziel, für große Bildschirme."
+WAY_TITLE = "{start}: der Weg zu „{goal}“"
+FASTEST = "Am schnellsten"
+FEWEST_CONDITIONS = "Am wenigsten offene Bedingungen"
+EARLIEST_INCOME = "Am frühesten eigenes Geld"
+NO_INCOME = "Auf diesem Weg verdienst du noch kein Geld."
+INCOME_AT_ONCE = "Du bekommst von Anfang an Geld."
+INCOME_AFTER = "Du bekommst Geld nach: {time}."
+TIME_UNKNOWN = "Dauer unterschiedlich"
+MONTHS = {
+    "about": "etwa {time} Monate",
+    "range": "etwa {low} bis {high} Monate",
+    "up_to": "bis etwa {high} Monate",
+}
+YEARS = {
+    "about": "etwa {time} Jahre",
+    "range": "etwa {low} bis {high} Jahre",
+    "up_to": "bis etwa {high} Jahre",
+}
+EXTRA = (
+    STATUS_KIND,
+    BLANK,
+    PLACE_TITLE,
+    PLACE_ABOUT,
+    NOT_FOUND,
+    EITHER,
+    NETWORK_TITLE,
+    NETWORK_ABOUT,
+    WAY_TITLE,
+    FASTEST,
+    FEWEST_CONDITIONS,
+    EARLIEST_INCOME,
+    NO_INCOME,
+    INCOME_AT_ONCE,
+    INCOME_AFTER,
+    TIME_UNKNOWN,
+    *MONTHS.values(),
+    *YEARS.values(),
+)

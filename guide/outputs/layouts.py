@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from guide import labels
+from guide import labels, urls
 from guide.edition import Edition, View, path_of
 from guide.load import Page
 from guide.outputs.jsonld import website
 from guide.outputs.map import draw_map
+from guide.outputs.network import PATH as NETWORK
 from guide.outputs.nodes import kind_of, node_view, sources_of
 from guide.outputs.places import services_at, services_everywhere
 from guide.outputs.scene import Scene
@@ -89,6 +90,7 @@ def _pathways(site: Site, edition: Edition) -> Mapping[str, Any]:
         "groups": [(kind, stations) for kind, stations in groups if stations],
         "statuses": status_views(site, edition),
         "status_kind": edition.ui(labels.STATUS_KIND),
+        "network": urls.to(edition.language.tag, NETWORK),
     }
 
 

@@ -14,7 +14,7 @@ from guide.catalog import State
 from guide.edition import Edition, Said, path_of
 from guide.languages import SOURCE
 from guide.load import Page
-from guide.outputs import layouts, records
+from guide.outputs import layouts, network, records, ways
 from guide.outputs.jsonld import script
 from guide.outputs.scene import Scene
 from guide.render import TEMPLATES, render
@@ -41,6 +41,8 @@ def scenes(site: Site, edition: Edition) -> Iterator[Scene]:
     """Yield the pages of *edition*: those of content/, then one a record."""
     yield from layouts.scenes(site, edition)
     yield from records.scenes(site, edition)
+    yield from ways.scenes(site, edition)
+    yield from network.scenes(site, edition)
 
 
 def _page(site: Site, edition: Edition, scene: Scene, path: str) -> bytes:
@@ -63,6 +65,7 @@ def shell_context(site: Site, edition: Edition, scene: Scene, path: str) -> Mapp
     return {
         "scene": scene,
         "region": edition.view(site.guide.region, "region"),
+        "script": urls.asset(site.assets["profile.js"]) if scene.layout == "way" else None,
         "stylesheet": urls.asset(site.assets["style.css"]),
         "icon": urls.asset(site.assets["icon.svg"]),
         "social_image": urls.absolute(site_url, "assets/" + site.assets["social.png"]),
