@@ -48,7 +48,11 @@ class Texts(HTMLParser):
         values = dict(attrs)
         inherited = self.around[-1][1] if self.around else ""
         own = "apart" if tag == "bdi" else inherited
-        if tag == "text":  # in a picture each label is a paragraph of its own
+        if tag in (
+            "text",
+            "title",
+            "option",
+        ):  # a label, tooltip or answer is a paragraph by itself
             own = "apart"
         self.around.append((tag, values.get("dir") or own))
 

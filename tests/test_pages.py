@@ -322,7 +322,9 @@ def inline(page: dom.Element) -> Iterator[str]:
             element.tag == "script" and element.text.strip() and not data
         ):
             yield repr(element)
-        if element.tag in ("img", "iframe", "object", "embed", "form", "base"):
+        # A form may ask on the reader's phone, but it has nowhere to send an answer
+        sends = element.tag == "form" and {"action", "method", "target"} & element.attrs.keys()
+        if element.tag in ("img", "iframe", "object", "embed", "base") or sends:
             yield repr(element)
         for name, value in element.attrs.items():
             if name.startswith("on") or name == "style" or re.match(r"\s*\w*script:", value, re.I):
