@@ -98,11 +98,13 @@ def routes_to_all(
     return {node: _told(start, choose(labels)) for node, labels in kept.items() if node != start}
 
 
-def routes_to_tell(graph: PathwayGraph, start: str, profile: Profile) -> dict[str, list[Route]]:
+def routes_to_tell(
+    graph: PathwayGraph, start: str, profile: Profile, day: date | None = None
+) -> dict[str, list[Route]]:
     """Return the same and, where there are fewer than MOST, routes that others beat but that
     come from another station: Abitur beside Meister. Readers choose by more than three numbers.
     """
-    kept, beaten = _search(graph, start, profile, None)
+    kept, beaten = _search(graph, start, profile, day)
     return {
         node: _told(start, with_others(choose(labels), beaten.get(node, [])))
         for node, labels in kept.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from jinja2 import Environment
@@ -30,15 +31,16 @@ class Site:
     catalogs: Mapping[str, Catalog]  # by language: those published and those being made
     assets: Mapping[str, str]
     jinja: Environment
+    day: date | None = None  # routes leave out what is not in force on it
 
     @cache  # noqa: B019 a site lives as long as a build
     def routes(self, start: str) -> dict[str, list[Route]]:
         """Return the routes from *start*, for a reader of whom nothing else is known."""
-        return routes_to_tell(self.graph, start, Profile())
+        return routes_to_tell(self.graph, start, Profile(), self.day)
 
 
-def make_site(guide: Guide, problems: list[Problem]) -> Site:
-    """Return the site of *guide*; what is wrong with a catalog goes to *problems*."""
+def make_site(guide: Guide, problems: list[Problem], day: date | None = None) -> Site:
+    """Return the site of *guide* as of *day*; what is wrong with a catalog goes to *problems*."""
     german = source_edition(guide)
     wanted = tuple(messages(german))
     catalogs = {
@@ -62,6 +64,7 @@ def make_site(guide: Guide, problems: list[Problem]) -> Site:
         catalogs,
         hashed_names(guide.root),
         environment(guide.root),
+        day,
     )
 
 

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
+from guide.load import load
 from guide.outputs.ways import goals, lasting, starts
-from guide.site import Site
+from guide.site import Site, make_site
 
 
 def pages(site: Path, language: str = "de") -> list[Path]:
@@ -94,3 +96,24 @@ def test_from_the_home_page_to_a_named_contact_in_three_taps(
     page.locator('.route[open] .step a[href^="../angebot/"]').first.click()
 
     assert page.locator("body").get_attribute("data-layout") == "offer"
+
+
+def test_a_page_leaves_out_a_way_that_is_not_in_force_on_its_day(whole: Path) -> None:
+    """Nobody is sent on a way whose rule has ended, or has not begun."""
+    guide, problems = load(whole)
+    assert guide is not None
+    limited = [
+        (node.id, way)
+        for node in make_site(guide, problems).graph.nodes.values()
+        for way in node.leads_to
+        if way.valid_from or way.valid_to
+    ]
+    assert limited
+    for start, way in limited:
+        ended = date(1990, 1, 1) if way.valid_from else date(2200, 1, 1)
+        direct = [
+            route
+            for route in make_site(guide, problems, ended).routes(start).get(way.to, [])
+            if route.stations == (start, way.to)
+        ]
+        assert direct == []

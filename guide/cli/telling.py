@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from guide.checks import check
@@ -15,7 +16,7 @@ def make(root: Path) -> tuple[Site | None, list[Problem]]:
     guide, problems = load(root)
     if guide is None:
         return None, problems
-    site = make_site(guide, problems)
+    site = make_site(guide, problems, date.today())
     problems = sorted({*problems, *check(site)})
     return (None if has_errors(problems) else site), problems
 
