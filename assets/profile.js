@@ -120,15 +120,17 @@ function kilometres(one, other) {
   return 2 * 6371 * Math.asin(Math.sqrt(chord));
 }
 
-/* How far each contact is from where the reader lives. */
+/* How far each contact is from where the reader lives; the nearest first. */
 function distances(home) {
+  const far = contact => contact.dataset.at ? kilometres(home, contact.dataset.at) : 1e9;
   all("[data-at]").forEach(contact => {
     all(".far", contact).forEach(old => old.remove());
     if (!home) return;
     contact.insertAdjacentHTML("beforeend", ' <span class="far small"></span>');
-    contact.lastChild.textContent = form.dataset.far.replace(
-      "#1", Math.round(kilometres(home, contact.dataset.at)));
+    contact.lastChild.textContent = form.dataset.far.replace("#1", Math.round(far(contact)));
   });
+  if (home) all(".contacts").forEach(list =>
+    list.append(...[...list.children].sort((one, other) => far(one) - far(other))));
 }
 
 function refine() {

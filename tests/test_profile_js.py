@@ -474,3 +474,17 @@ def test_the_phone_measures_distances_as_python_does(real: Site, script: Page) -
     found = script.evaluate("pairs => pairs.map(pair => Bildungswege.kilometres(...pair))", asked)
 
     assert found == pytest.approx([kilometres(*pair) for pair in pairs], abs=0.01)
+
+
+@pytest.mark.browser
+def test_the_nearest_contact_comes_first_where_a_place_is_named(
+    page: Page, server: Callable[[Path], str], built_site: Path
+) -> None:
+    """A pupil in Velpke is not sent past the school in Velpke."""
+    page.goto(f"{server(built_site)}de/weg/neu-15-bis-17--ziel-fachkraft.html")
+    page.click("details.refine summary")
+    page.select_option("#refine-home", label="Velpke")
+
+    first = page.locator(".route[open] .contacts").first.locator("li").first
+    expect(first).to_contain_text("Velpke")
+    expect(first).to_contain_text("0 km")

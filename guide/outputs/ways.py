@@ -32,7 +32,8 @@ from guide.routes import Route, RouteStep
 from guide.site import Site
 
 GOALS = ("goal", "qualification")
-CONTACTS = 2  # shown with a step
+CONTACTS = 8  # with a step; the style sheet shows three, the nearest where a place is named
+ASKED = 2
 OTHERS = 3  # other ways on, where a step fails
 MONTHS_A_YEAR = 12
 YEARS_FROM = 24  # months from which a time is told in years
@@ -234,7 +235,7 @@ def _card(site: Site, edition: Edition, route: Route, place: int, step: RouteSte
         else Markup(""),
         [edition.view(service, f"services/{service.id}") for service in local],
         outside,
-        [(ask, services.get(ask.service)) for ask in view.ask][:CONTACTS],
+        [(ask, services.get(ask.service)) for ask in view.ask][:ASKED],
         _others(site, edition, route, place),
     )
 
