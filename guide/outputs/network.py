@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from guide import labels, urls
 from guide.edition import Edition
+from guide.markup import attributes
 from guide.outputs.nodes import kind_of, node_view
 from guide.outputs.scene import Scene
 from guide.pathways import Node, Station
@@ -88,6 +89,7 @@ def _heads(edition: Edition, width: float, mirrored: bool) -> Markup:
 
 
 def _station(edition: Edition, spot: Spot, spots: Mapping[str, Spot]) -> Markup:
+    """A box with its arrows. SVG knows no `dir`: the style sheet turns German names around."""
     name = node_view(edition, spot.node).name
     link = urls.to(edition.language.tag, urls.record(kind_of(spot.node), spot.node.id))
     arrows = [
@@ -101,7 +103,7 @@ def _station(edition: Edition, spot: Spot, spots: Mapping[str, Spot]) -> Markup:
     ).format(
         Markup("").join(arrows),
         link,
-        name.attrs,
+        attributes({key: value for key, value in name.attributes.items() if key != "dir"}),
         spot.x,
         spot.y,
         WIDTH,
