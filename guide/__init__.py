@@ -14,6 +14,7 @@ model         pydantic models of the other files, and the list of all files
 sentences     what each kind of mistake is called
 explain       what pydantic found -> Problem at its place
 references    each id once, each reference to a record that exists
+contents      the pages of content/: a layout each, and an address
 load          files -> Guide, problems on the way
 graph         stations, residence statuses and the transitions between them
 profile       what a reader says; conditions judged against it

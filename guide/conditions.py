@@ -75,8 +75,8 @@ class Identity(Strict):
 class Condition(Strict):
     """One condition, its type as the key; a type without details may stand as a bare word."""
 
-    all_of: list[Condition] | None = None
-    any_of: list[Condition] | None = None
+    all_of: Annotated[list[Condition], Field(min_length=1)] | None = None
+    any_of: Annotated[list[Condition], Field(min_length=1)] | None = None
     certificate: Certificate | None = None
     contract: Contract | None = None
     german: GermanCondition | None = None

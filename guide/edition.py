@@ -16,10 +16,11 @@ from pydantic import BaseModel
 
 from guide import labels, urls
 from guide.catalog import Message, Resolved, State, normalize
+from guide.contents import Page
 from guide.facts import render_fact
 from guide.fields import translatable_fields
 from guide.languages import LANGUAGES, SOURCE, Language
-from guide.load import Guide, Page
+from guide.load import Guide
 from guide.markup import Block, Words, attributes, plain_text, render_inline, render_page
 from guide.markup import Page as MarkdownPage
 from guide.model import Term
@@ -42,7 +43,7 @@ class Said:
         self.state = state
         self._edition = edition
 
-    @property
+    @cached_property
     def attributes(self) -> dict[str, str]:
         """Return what the element around the text must carry."""
         marks: dict[str, str] = {}
@@ -52,12 +53,12 @@ class Said:
             marks["data-tr"] = self.state.value
         return marks
 
-    @property
+    @cached_property
     def attrs(self) -> Markup:
         """The same for templates: `<p{{ x.attrs }}>{{ x }}</p>`."""
         return attributes(self.attributes)
 
-    @property
+    @cached_property
     def span(self) -> Markup:
         """The text with an element of its own, where it stands inside another text."""
         if not self.attributes:
@@ -95,6 +96,7 @@ class Edition:
     show: str = "reviewed"
     messages: dict[Message, State] = field(default_factory=dict)  # what has been said
     _views: dict[str, View] = field(default_factory=dict)
+    _ui: dict[str, str] = field(default_factory=dict)
 
     def say(self, context: str, german: str) -> Said:
         """Return the text of *german* at the place *context* as this edition may show it."""
@@ -112,7 +114,14 @@ class Edition:
 
     def ui(self, german: str) -> str:
         """Return a template's own text; it carries no mark, so it must be complete."""
-        return self.say("ui", german).text
+        if german not in self._ui:
+            self._ui[german] = self.say("ui", german).text
+        return self._ui[german]
+
+    @cached_property
+    def is_mixed(self) -> bool:
+        """Some texts are reviewed: then those that are not are marked one by one."""
+        return any(found.state is State.REVIEWED for found in self.resolved.values())
 
     def view(self, record: BaseModel, place: str) -> View:
         """Return *record* with its texts said; *place* is its key in the catalogs."""

@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-# --- markers: what a field is for, read by guide.load and guide.edition ------------------
+# --- markers: what a field is for, read by guide.references and guide.edition ------------------
 
 
 class Marker:
@@ -30,7 +30,7 @@ class Translatable(Marker):
 
 
 class Reference(Marker):
-    """The field holds the id of a record; `target` is a key of guide.load.TARGETS."""
+    """The field holds the id of a record; `target` is a key of guide.references.TARGETS."""
 
     def __init__(self, target: str) -> None:
         self.target = target

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from guide.contents import CONTENT, Page, check_pages
 from guide.explain import validate
 from guide.files import read_text
 from guide.model import FILES, Employers, Facts, FrontMatter, Glossary, Region, SourceList
@@ -20,18 +21,6 @@ from guide.references import dangling, repeated_ids
 from guide.source import Record, find, parse_yaml, read_yaml, split_front_matter
 
 DATA = Path("data")
-CONTENT = Path("content")
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page in content/: its head, its Markdown and where the Markdown begins."""
-
-    name: str
-    head: FrontMatter
-    body: str
-    path: Path
-    body_line: int
 
 
 @dataclass(frozen=True)
@@ -62,6 +51,8 @@ def load(root: Path) -> tuple[Guide | None, list[Problem]]:
     problems += repeated_ids(documents)
     problems += dangling(sound, documents, whole)
     pages = tuple(_load_pages(root, problems))
+    if not has_errors(problems):
+        problems += check_pages(pages)
     if has_errors(problems):
         return None, sorted(set(problems))
     return Guide(root, **sound, pages=pages, documents=documents), sorted(set(problems))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -32,6 +32,8 @@ _JOINT = r"(?:, (?=[A-Za-zÄÖÜ])| / | – |[ \u00a0])"
 _PARAGRAPH = rf"§[ \u00a0]?\d+[a-z]?(?:[ \u00a0](?=[A-Za-zÄÖÜ]){_WORD})*"
 _WORDS = rf"(?=[^\s]*[A-Za-zÄÖÜäöüß]){_WORD}(?:{_JOINT}{_WORD})*"
 LATIN_RUN = re.compile(rf"{_PARAGRAPH}|{_WORDS}|\d+(?:[-–/.]\d+)+")
+# <https://…>, and the line that says where [text][name] leads: [name]: https://…
+LINK_ELSEWHERE = re.compile(r"<([a-z][a-z0-9+.-]*:[^<>\s]*)>|^ {0,3}\[[^\]]+\]:\s*<?([^\s>]+)")
 BRACKETS = re.compile(r"(?<=\()([^()]*[A-Za-zÄÖÜäöüß]{2,}[^()]*)(?=\))")
 OUTSIDE = frozenset({"http", "https", "mailto", "tel", "geo", "sms"})
 INSIDE = frozenset({"station", "status", "offer", "page", "place"})
@@ -62,7 +64,6 @@ class Page:
     language: str
     say: Callable[[str, str], Block]
     german: Callable[[str], str] | None = None  # section -> link to the German section
-    headings: list[tuple[str, str]] = field(default_factory=list)
 
 
 def render_page(text: str, words: Words, page: Page) -> Markup:
@@ -92,6 +93,9 @@ def references(text: str) -> Iterator[tuple[str, str, int, int]]:
         yield "term", match[1], match.start(), len(match[0])
     for match in re.finditer(r"\]\((\s*<?)([^)\s>]*)", text):
         yield "link", match[2], match.start(2), max(1, len(match[2]))
+    for match in LINK_ELSEWHERE.finditer(text):
+        group = match.lastindex or 1
+        yield "link", match[group], match.start(group), len(match[group])
 
 
 def scheme(address: str) -> str | None:

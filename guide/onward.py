@@ -131,17 +131,20 @@ def until_old_enough(target: Node, conditions: Iterable[Condition], profile: Pro
     """
     if profile.age is None or not profile.perhaps:
         return 0
-    limits = [target.age, *(condition.age for condition in conditions)]
-    youngest = max((limit.from_ or 0 for limit in limits if limit), default=0)
+    youngest = _least_age(target, conditions)
     return max((youngest - profile.age[1] - 1) * 12 + 1 - profile.passed, 0)
+
+
+def _least_age(target: Node, conditions: Iterable[Condition]) -> int:
+    limits = [target.age, *(condition.age for condition in conditions)]
+    return max((limit.from_ or 0 for limit in limits if limit), default=0)
 
 
 def let_in(target: Node, conditions: Iterable[Condition], profile: Profile) -> Profile:
     """The profile of one who has been let in: at least as old as *target* asks."""
     if profile.age is None:
         return profile
-    limits = [target.age, *(condition.age for condition in conditions)]
-    youngest = max((limit.from_ or 0 for limit in limits if limit), default=0)
+    youngest = _least_age(target, conditions)
     low = max(profile.age[0], youngest - profile.passed // 12)
     return replace(profile, age=(low, profile.age[1]))
 

@@ -74,8 +74,8 @@ def faults(german: str, translation: str, language: Language) -> Iterator[Findin
         yield Finding("schreibrichtung", "Unsichtbare Zeichen für die Schreibrichtung löschen")
     if "\n" in translation:
         yield Finding("zeilenumbruch", "Der Text muss in einer Zeile stehen")
-    if translation.count("{") != translation.count("}"):
-        yield Finding("klammern", "Eine geschweifte Klammer fehlt")
+    if re.search("[{}]", PLACEHOLDER.sub("", translation)):
+        yield Finding("klammern", "Eine geschweifte Klammer fehlt oder ist zu viel")
 
 
 def _same_parts(

@@ -6,8 +6,8 @@ HTML is shown, not obeyed.
 
 import pytest
 
+from guide.contents import Page
 from guide.edition import Edition
-from guide.load import Page
 from guide.markup import plain_text, references, render_inline, scheme
 from guide.model import FrontMatter
 from guide.site import Site

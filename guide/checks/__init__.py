@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from guide.checks import layouts, pathways, readability, region, texts, translation
+from guide.checks import pathways, readability, region, texts, translation
 from guide.problems import Problem
 from guide.site import Site
 
 CHECKS = (
-    layouts.check,
     texts.check,
     pathways.check,
     region.check,

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from guide.contents import Page
 from guide.fields import Strict, Translatable, marked
-from guide.load import DATA, Guide, Page
+from guide.load import DATA, Guide
 from guide.markup import INSIDE, OUTSIDE, references, scheme
 from guide.model import FILES
 from guide.problems import Origin, Problem, Severity, did_you_mean, quote

@@ -18,6 +18,7 @@ from guide.site import Site
 from guide.write import CannotWrite, Written, write
 
 MEGABYTE = 1_000_000
+SOURCES = ("data", "content", "translations", "templates", "assets", "guide")
 
 
 def add_commands(commands: Commands) -> None:
@@ -148,5 +149,5 @@ def _output(options: argparse.Namespace) -> Path:
 def _holds_sources(output: Path, root: Path) -> bool:
     """The folder is replaced as a whole: it must neither hold sources nor lie in them."""
     output = output.resolve()
-    folders = [(root / name).resolve() for name in ("data", "content", "translations")]
+    folders = [(root / name).resolve() for name in SOURCES]
     return any(f.is_relative_to(output) or output.is_relative_to(f) for f in folders)

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from guide import labels, urls
+from guide.contents import Page
 from guide.edition import Edition, View, path_of
-from guide.load import Page
 from guide.outputs.jsonld import website
 from guide.outputs.map import draw_map
 from guide.outputs.network import PATH as NETWORK
@@ -176,5 +176,4 @@ LAYOUTS: dict[str, Gather] = {
     "money": _money,
     "glossary": _glossary,
     "sources": _sources,
-    "notfound": _home,
 }

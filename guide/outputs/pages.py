@@ -10,10 +10,9 @@ from typing import Any
 
 from guide import urls
 from guide.artifact import Artifact
-from guide.catalog import State
+from guide.contents import Page
 from guide.edition import Edition, Said, path_of
 from guide.languages import SOURCE
-from guide.load import Page
 from guide.outputs import layouts, network, records, ways
 from guide.outputs.jsonld import script
 from guide.outputs.scene import Scene
@@ -78,7 +77,7 @@ def shell_context(site: Site, edition: Edition, scene: Scene, path: str) -> Mapp
         "all_languages": f"{urls.ROOT}index.html",
         "german": urls.to(SOURCE, scene.path),
         "json_ld": (data := scene.json_ld()) and script(data),
-        "mixed": any(found.state is State.REVIEWED for found in edition.resolved.values()),
+        "mixed": edition.is_mixed,
         "menu": list(_menu(site, edition, scene)),
         "legal": list(_legal(site, edition, scene)),
     }

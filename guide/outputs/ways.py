@@ -252,9 +252,8 @@ def _way_view(site: Site, edition: Edition, route: Route, place: int, step: Rout
 
 
 def _told(edition: Edition, condition: Condition) -> Told:
-    data = condition.model_dump(mode="json", by_alias=True, exclude_none=True)
-    text = Markup(" · ").join(phrases([condition], edition))
-    return Told(text, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    data = condition.model_dump_json(by_alias=True, exclude_none=True)
+    return Told(Markup(" · ").join(phrases([condition], edition)), data)
 
 
 def _had(graph: PathwayGraph, passed: tuple[str, ...]) -> list[str]:
