@@ -49,7 +49,7 @@ function judge(condition, profile) {
   const [[type, details]] = Object.entries(condition);
   const inner = () => details.map(part => judge(part, profile));
   if (type === "all_of") return Math.min(MET, ...inner());
-  if (type === "any_of") return details.length ? Math.max(...inner()) : MET;
+  if (type === "any_of") return Math.max(...inner());
   return judges[type] ? judges[type](details, profile) : DECIDED;
 }
 

@@ -116,7 +116,7 @@ def _is_possible(conditions: Iterable[Condition], target: Node, profile: Profile
 def _closes(condition: Condition, profile: Profile) -> bool:
     if condition.all_of is not None:
         return any(_closes(inner, profile) for inner in condition.all_of)
-    if condition.any_of:
+    if condition.any_of is not None:
         return all(_closes(inner, profile) for inner in condition.any_of)
     verdict = judge(condition, profile)
     given = condition.certificate is not None and condition.certificate.foreign is not None

@@ -74,7 +74,7 @@ def judge(condition: Condition, profile: Profile) -> Verdict:
     if condition.all_of is not None:
         return judge_all(condition.all_of, profile)
     if condition.any_of is not None:
-        return max((judge(inner, profile) for inner in condition.any_of), default=Verdict.MET)
+        return max(judge(inner, profile) for inner in condition.any_of)
     return _JUDGES.get(condition.type, _decided)(condition.details, profile)
 
 

@@ -73,7 +73,9 @@ def test_every_text_that_is_shown_in_german_instead_is_marked_german(
     for path in foreign(paths):
         for state in ("missing", "outdated", "faulty"):
             for element in open_page(path).all(data_tr=state):
-                assert (element.attrs["lang"], element.attrs["dir"]) == ("de", "ltr"), path
+                assert element.attrs["lang"] == "de", path
+                if not path.endswith("netz.html"):  # SVG has no dir: its style sheet turns it
+                    assert element.attrs["dir"] == "ltr", path
 
 
 def test_german_pages_carry_no_mark(paths: list[str], open_page: Open) -> None:

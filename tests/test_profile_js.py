@@ -70,7 +70,6 @@ LEAVES: list[Any] = [
 
 def nested() -> Iterable[Any]:
     """Groups of leaves that stand far apart, and groups in groups."""
-    yield from ({"all_of": []}, {"any_of": []}, {"any_of": [{"all_of": []}]})
     for one, other in zip(LEAVES, LEAVES[7:] + LEAVES[:7], strict=True):
         yield {"all_of": [one, other]}
         yield {"any_of": [one, other]}
