@@ -88,6 +88,19 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
+class Placed(Strict):
+    """Where something is: both coordinates (WGS 84, degrees), or neither."""
+
+    latitude: float | None = Field(None, ge=47, le=56)
+    longitude: float | None = Field(None, ge=5, le=16)
+
+    @model_validator(mode="after")
+    def both_or_neither(self) -> Self:
+        if (self.latitude is None) != (self.longitude is None):
+            raise PydanticCustomError("half_a_place", "")
+        return self
+
+
 class Assured(Strict):
     """Who has CHECKED the record, when and how (HSDS `assured_date`): not last changed."""
 

@@ -19,6 +19,7 @@ from guide.fields import (
     Id,
     NonEmpty,
     PhoneNumber,
+    Placed,
     Postcode,
     Reference,
     Sourced,
@@ -141,13 +142,11 @@ class Municipality(Strict):
     longitude: float = Field(ge=5, le=16)
 
 
-class Neighbour(Strict):
+class Neighbour(Placed):
     """A place outside the region where an offer is."""
 
     id: Id
     name: NonEmpty
-    latitude: float | None = Field(None, ge=47, le=56)
-    longitude: float | None = Field(None, ge=5, le=16)
 
 
 class PublishedLanguage(Strict):

@@ -6,7 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from guide.fields import Email, Id, NonEmpty, Postcode, Reference, Sourced, Strict, Text, WebAddress
+from guide.fields import (
+    Email,
+    Id,
+    NonEmpty,
+    Placed,
+    Postcode,
+    Reference,
+    Sourced,
+    Strict,
+    Text,
+    WebAddress,
+)
 
 
 class Organization(Strict):
@@ -15,14 +26,12 @@ class Organization(Strict):
     website: WebAddress | None = None
 
 
-class Location(Strict):
+class Location(Placed):
     id: Id
     name: NonEmpty
     place: Annotated[Id, Reference("place")]
     street: NonEmpty | None = None
     postcode: Postcode | None = None
-    latitude: float | None = Field(None, ge=47, le=56)
-    longitude: float | None = Field(None, ge=5, le=16)
     note: Text | None = None
 
 

@@ -99,6 +99,11 @@ def _reversed(field: str, details: ErrorDetails, value: Value) -> Told:
     return "bereich", message, "Die beiden Werte vertauschen oder berichtigen."
 
 
+def _half_a_place(field: str, details: ErrorDetails, value: Value) -> Told:
+    remedy = "Die andere Zahl ergänzen oder beide Zeilen löschen."
+    return "koordinaten", "Zu einer Lage gehören „latitude:“ und „longitude:“", remedy
+
+
 def _date_or_yearly(field: str, details: ErrorDetails, value: Value) -> Told:
     both = isinstance(value, Record) and "date" in value.fields
     if both:
@@ -269,6 +274,7 @@ _TELL: dict[str, Callable[[str, ErrorDetails, Value], Told]] = {
     "range_reversed": _reversed,
     "one_condition": _one_condition,
     "date_or_yearly": _date_or_yearly,
+    "half_a_place": _half_a_place,
     "list_type": _list_expected,
     "string_type": _text_expected,
     "string_too_long": _too_long,

@@ -54,6 +54,7 @@ def check(site: Site) -> Iterator[Problem]:
     known = _known(site.guide)
     for line in _data_lines(site.guide):
         yield from _line(line, known)
+    yield from _names(site.guide)
     for page in site.guide.pages:
         for line in _head_lines(site.guide, page):
             yield from _line(line, known)
@@ -100,6 +101,14 @@ def _data_lines(guide: Guide) -> Iterator[Line]:
             value, origin, found = find(guide.documents[name], place)
             if found and isinstance(value, Text):
                 yield _data_line(text, origin, lines_of(origin.path))
+
+
+def _names(guide: Guide) -> Iterator[Problem]:
+    """A name stands inside links and in the page's title: nothing else can be linked there."""
+    for name in FILES:
+        for place, _, text in marked(getattr(guide, name), Translatable):
+            if place[-1] == "name" and any(references(text)):
+                yield Problem(guide.origin(name, *place), "name-mit-verweis", *_PLAIN_NAME)
 
 
 def _data_line(text: str, origin: Origin, lines: Sequence[str]) -> Line:
@@ -280,4 +289,8 @@ _UNDERLINED = (
 _ONLY_SMALLER = (
     "Die große Überschrift (#) kommt aus „title:“ im Kopf der Seite",
     "Hier zwei Rauten schreiben: ##",
+)
+_PLAIN_NAME = (
+    "In einem Namen sind keine Links, Glossar-Wörter und Platzhalter möglich",
+    "Nur den Namen schreiben; der Rest gehört in „summary:“.",
 )
