@@ -100,8 +100,7 @@ def _reversed(field: str, details: ErrorDetails, value: Value) -> Told:
 
 
 def _half_a_place(field: str, details: ErrorDetails, value: Value) -> Told:
-    remedy = "Die andere Zahl ergänzen oder beide Zeilen löschen."
-    return "koordinaten", "Zu einer Lage gehören „latitude:“ und „longitude:“", remedy
+    return "koordinaten", "Zu latitude gehört longitude, und umgekehrt", "Beide oder keine nennen."
 
 
 def _date_or_yearly(field: str, details: ErrorDetails, value: Value) -> Told:
