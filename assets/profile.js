@@ -156,5 +156,4 @@ function refine() {
 form.addEventListener("change", refine);
 form.addEventListener("reset", () => setTimeout(refine)); // the event comes before the reset
 refine();
-form.closest(".refine").hidden = false;
 })();

@@ -1,17 +1,21 @@
-"""Files in assets/ under a name that changes with their content, so browsers may keep them."""
+"""Files in assets/, made small, under names that change with their content: browsers keep them."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
+
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from guide.artifact import Artifact
 
 ASSETS = Path("assets")
-
-
 PROJECT = Path(__file__).parent.parent
+SMALLER: Mapping[str, Callable[[str], str]] = {".css": cssmin, ".js": jsmin}
 
 
 def shared(root: Path, folder: Path) -> Path:
@@ -20,24 +24,37 @@ def shared(root: Path, folder: Path) -> Path:
     return own if own.is_dir() else PROJECT / folder
 
 
-def hashed_names(root: Path) -> Mapping[str, str]:
-    """Return for each file in assets/ its name on the site: style.css -> style.3f2a91c0.css."""
+def read_assets(root: Path) -> Mapping[str, bytes]:
+    """Return by name what each file of assets/ holds on the site: styles and scripts made small."""
     folder = shared(root, ASSETS)
     return {
-        path.relative_to(folder).as_posix(): _hashed(path, folder)
+        path.relative_to(folder).as_posix(): _small(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.startswith(".")
     }
 
 
-def artifacts(root: Path, names: Mapping[str, str]) -> Iterator[Artifact]:
-    for name, hashed in names.items():
-        yield Artifact(
-            f"assets/{hashed}", (ASSETS / name,), (shared(root, ASSETS) / name).read_bytes
-        )
+def _small(path: Path) -> bytes:
+    content = path.read_bytes()
+    make_small = SMALLER.get(path.suffix)
+    return str(make_small(content.decode("utf-8"))).encode("utf-8") if make_small else content
 
 
-def _hashed(path: Path, folder: Path) -> str:
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
-    name = path.relative_to(folder)
-    return name.with_name(f"{path.stem}.{digest}{path.suffix}").as_posix()
+def hashed(name: str, content: bytes) -> str:
+    """Return the name on the site: style.css -> style.3f2a91c0.css."""
+    path = Path(name)
+    digest = hashlib.sha256(content).hexdigest()[:8]
+    return path.with_name(f"{path.stem}.{digest}{path.suffix}").as_posix()
+
+
+def policy_hash(content: bytes) -> str:
+    """Return *content* as a Content-Security-Policy names a script that stands in the page.
+
+    CSP Level 3, section 2.3.1 (hash-source).
+    """
+    return f"'sha256-{b64encode(hashlib.sha256(content).digest()).decode()}'"
+
+
+def artifacts(contents: Mapping[str, bytes]) -> Iterator[Artifact]:
+    for name, content in contents.items():
+        yield Artifact(f"assets/{hashed(name, content)}", (ASSETS / name,), partial(bytes, content))

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from markupsafe import Markup
 
 from guide import labels, urls
-from guide.assets import shared
+from guide.assets import hashed, policy_hash, shared
 from guide.edition import Edition
 from guide.facts import date_words, phone_link
 from guide.languages import autonym
@@ -20,11 +20,17 @@ from guide.markup import in_script
 from guide.phrases import phrases
 
 TEMPLATES = Path("templates")
+APP = "app.js"  # stands in each page: a request of its own would cost more than its bytes
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self' {app}; "
+    "form-action 'none'; base-uri 'none'"
+)
 STATE = re.compile(r'data-tr="(\w+)"')
 
 
-def environment(root: Path) -> Environment:
-    return Environment(
+def environment(root: Path, assets: Mapping[str, bytes] | None = None) -> Environment:
+    """Return the templates of the guide in *root*, which find *assets* under their hashed names."""
+    jinja = Environment(
         loader=FileSystemLoader(shared(root, TEMPLATES)),
         autoescape=True,
         undefined=StrictUndefined,
@@ -32,6 +38,16 @@ def environment(root: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    if assets:
+        app = assets[APP]
+        jinja.globals["asset"] = partial(_asset, assets)
+        jinja.globals["app"] = Markup(app.decode("utf-8"))
+        jinja.globals["policy"] = Markup(POLICY.format(app=policy_hash(app)))
+    return jinja
+
+
+def _asset(assets: Mapping[str, bytes], name: str) -> str:
+    return urls.asset(hashed(name, assets[name]))
 
 
 def render(

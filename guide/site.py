@@ -9,7 +9,7 @@ from functools import cache
 
 from jinja2 import Environment
 
-from guide.assets import hashed_names
+from guide.assets import read_assets
 from guide.catalog import TRANSLATIONS, Catalog, Message, read_catalog
 from guide.edition import Edition, source_edition
 from guide.graph import PathwayGraph
@@ -29,7 +29,7 @@ class Site:
     editions: tuple[Edition, ...]  # German first, then as region.yaml lists them
     messages: tuple[Message, ...]  # every German text, in the site's order
     catalogs: Mapping[str, Catalog]  # by language: those published and those being made
-    assets: Mapping[str, str]
+    assets: Mapping[str, bytes]  # by name in assets/
     jinja: Environment
     day: date | None = None  # routes leave out what is not in force on it
 
@@ -46,6 +46,7 @@ def make_site(guide: Guide, problems: list[Problem], day: date | None = None) ->
     catalogs = {
         language.tag: read_catalog(guide.root, language, problems) for language in _languages(guide)
     }
+    assets = read_assets(guide.root)
     editions = [
         Edition(
             guide,
@@ -62,8 +63,8 @@ def make_site(guide: Guide, problems: list[Problem], day: date | None = None) ->
         (german, *editions),
         wanted,
         catalogs,
-        hashed_names(guide.root),
-        environment(guide.root),
+        assets,
+        environment(guide.root, assets),
         day,
     )
 

@@ -13,4 +13,4 @@ OUTPUTS = (start.plan, pages.plan, sitemap.plan)
 def plan(site: Site) -> list[Artifact]:
     """Return every file of the site, in a fixed order."""
     made = [artifact for output in OUTPUTS for artifact in output(site)]
-    return [*made, *assets.artifacts(site.guide.root, site.assets)]
+    return [*made, *assets.artifacts(site.assets)]

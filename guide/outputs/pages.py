@@ -10,6 +10,7 @@ from typing import Any
 
 from guide import urls
 from guide.artifact import Artifact
+from guide.assets import hashed
 from guide.contents import Page
 from guide.edition import Edition, Said, path_of
 from guide.languages import SOURCE
@@ -64,10 +65,9 @@ def shell_context(site: Site, edition: Edition, scene: Scene, path: str) -> Mapp
     return {
         "scene": scene,
         "region": edition.view(site.guide.region, "region"),
-        "script": urls.asset(site.assets["profile.js"]) if scene.layout == "way" else None,
-        "stylesheet": urls.asset(site.assets["style.css"]),
-        "icon": urls.asset(site.assets["icon.svg"]),
-        "social_image": urls.absolute(site_url, "assets/" + site.assets["social.png"]),
+        "social_image": urls.absolute(
+            site_url, "assets/" + hashed("social.png", site.assets["social.png"])
+        ),
         "canonical": urls.absolute(site_url, path),
         "versions": versions,
         "absolute_versions": [

@@ -24,8 +24,6 @@ def _start(site: Site, template: str, path: str) -> bytes:
     context = {
         "region": german.view(site.guide.region, "region"),
         "editions": site.editions,
-        "stylesheet": urls.asset(site.assets["style.css"]),
-        "icon": urls.asset(site.assets["icon.svg"]),
         "canonical": urls.absolute(site.guide.region.site_url, path),
         "absolute": [
             (e.language.tag, urls.absolute(site.guide.region.site_url, f"{e.language.tag}/"))
