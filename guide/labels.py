@@ -66,7 +66,6 @@ CONDITION_DETAILS = {
     "duty_fulfilled": "Schulpflicht erfüllt",
     "foreign_school": "Schulzeugnis aus einem anderen Land",
     "foreign_vocational": "Berufsabschluss aus einem anderen Land",
-    "certificate_none": "Noch kein Abschluss",
     "passport": "Identität geklärt, in der Regel mit Pass",
 }
 CONFIDENCE = {
@@ -104,6 +103,7 @@ EITHER = "{one} oder {other}"
 NAMED = {
     "certificate": "Abschluss oder Zeugnis: {names}",
     "residence": "Aufenthalt: {names}",
+    "without": "Noch ohne: {names}",
 }
 TABLES: dict[str, dict[str, str]] = {
     "station_kinds": STATION_KINDS,

@@ -15,6 +15,8 @@ from guide.outputs.network import PATH as NETWORK
 from guide.outputs.nodes import kind_of, node_view, sources_of
 from guide.outputs.places import services_at, services_everywhere
 from guide.outputs.scene import Scene
+from guide.outputs.ways import starts
+from guide.pathways import Station
 from guide.site import Site
 
 Gather = Callable[[Site, Edition], Mapping[str, Any]]
@@ -78,7 +80,7 @@ def service_views(site: Site, edition: Edition, *kinds: str) -> list[tuple[str, 
 
 def _home(site: Site, edition: Edition) -> Mapping[str, Any]:
     return {
-        "situations": station_views(site, edition, "situation"),
+        "situations": [node_view(edition, s) for s in starts(site) if isinstance(s, Station)],
         "statuses": status_views(site, edition),
         "goals": station_views(site, edition, "goal"),
     }

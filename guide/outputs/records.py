@@ -16,7 +16,7 @@ from guide.outputs import jsonld
 from guide.outputs.nodes import kind_of, node_view, sources_of
 from guide.outputs.places import nearest, services_at, services_everywhere
 from guide.outputs.scene import Scene
-from guide.outputs.ways import goal_links, starts
+from guide.outputs.ways import goal_links, is_start
 from guide.pathways import Node, Station
 from guide.site import Site
 
@@ -57,7 +57,7 @@ def _node_context(site: Site, edition: Edition, node: Node) -> Mapping[str, Any]
         "offers": list(_local_offers(site, edition, node)),
         "terms": [edition.view(t, f"terms/{t.id}") for t in _terms(site.guide, _german(node))],
         "sources": sources_of(site.guide, node),
-        "goals": goal_links(site, edition, node.id) if node in starts(site) else [],
+        "goals": goal_links(site, edition, node.id) if is_start(site, node) else [],
         "ask": [(place, services.get(place.service)) for place in view.ask],
     }
 
