@@ -19,6 +19,7 @@ from guide.outputs.places import place_names
 from guide.outputs.scene import Scene
 from guide.site import Site
 
+LONG = 30  # offers; a longer list is one of names
 OPEN = "unbekannt"  # the list of offers of which nobody knows
 
 
@@ -156,6 +157,7 @@ def _context(site: Site, edition: Edition, facet: str, choice: Choice) -> Mappin
         "facet": edition.ui(labels.FACETS[facet]),
         "choice": choice,
         "groups": by_kind(edition, services),
+        "long": len(services) > LONG,
         "doubt": len(doubt),
         "partly": [edition.view(service, f"services/{service.id}") for service in partly],
         "unknown": _choice(site, edition, facet, OPEN) if unknown else None,
