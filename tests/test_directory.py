@@ -321,13 +321,13 @@ def test_where_nothing_is_found_one_button_brings_all_back(directory: Page) -> N
 @pytest.mark.browser
 def test_the_choices_work_by_keyboard_and_have_names(directory: Page) -> None:
     group = directory.get_by_role("group", name="Angebote filtern")
-    first = group.get_by_label("Art", exact=True)
+    first = group.get_by_role("combobox", name="Art", exact=True)
     first.focus()
     directory.keyboard.press("ArrowDown")
     assert told(directory) != f"Angebote: {len(shown(directory)[0]) + 1}"
     assert first.input_value() != ""
     directory.keyboard.press("Tab")
-    expect(group.get_by_label("Ort", exact=True)).to_be_focused()
+    expect(group.get_by_role("combobox", name="Ort", exact=True)).to_be_focused()
 
 
 @pytest.mark.browser
