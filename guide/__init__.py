@@ -28,6 +28,7 @@ facts         phones, amounts, deadlines in a language
 markup        Markdown: token-level translation, facts, glossary words, internal links
 readability   how hard a German text is (Amstad)
 labels        short German names for what the model calls by key
+facets        what readers choose offers by: yes, no or unknown
 edition       Guide + catalog -> one language edition: fallback, lang and dir
 phrases       conditions in words
 artifact      a file of the site: path, sources, how to make it

@@ -80,6 +80,16 @@ COSTS = {
     "paid": "Du bekommst Geld",
     "unknown": "Kosten unbekannt: bitte fragen",
 }
+FACETS = {
+    "art": "Art",
+    "ort": "Ort",
+    "kosten": "Kosten",
+    "alter": "Alter",
+    "deutsch": "Deutsch",
+    "sprache": "Sprachen dort",
+}
+NO_GERMAN = "Kein Deutsch nötig"
+UNKNOWN = "Noch nicht bekannt"
 DECIDERS = {
     "school": "Die Schule entscheidet.",
     "company": "Der Betrieb entscheidet.",
@@ -112,6 +122,7 @@ TABLES: dict[str, dict[str, str]] = {
     "condition_details": CONDITION_DETAILS,
     "confidence": CONFIDENCE,
     "costs": COSTS,
+    "facets": FACETS,
     "deciders": DECIDERS,
     "german_rules": GERMAN_RULES,
     "how_assured": HOW_ASSURED,
@@ -143,6 +154,8 @@ YEARS = {
 }
 EXTRA = (
     STATUS_KIND,
+    NO_GERMAN,
+    UNKNOWN,
     BLANK,
     PLACE_TITLE,
     PLACE_ABOUT,

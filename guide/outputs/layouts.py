@@ -9,6 +9,7 @@ from typing import Any
 from guide import labels, urls
 from guide.contents import Page
 from guide.edition import Edition, View, path_of
+from guide.outputs import directory
 from guide.outputs.jsonld import website
 from guide.outputs.map import draw_map
 from guide.outputs.network import PATH as NETWORK
@@ -97,7 +98,8 @@ def _pathways(site: Site, edition: Edition) -> Mapping[str, Any]:
 
 
 def _offers(site: Site, edition: Edition) -> Mapping[str, Any]:
-    return {"groups": service_views(site, edition, *labels.SERVICE_KINDS)}
+    groups = service_views(site, edition, *labels.SERVICE_KINDS)
+    return {"groups": groups, **directory.context(site, edition)}
 
 
 def _places(site: Site, edition: Edition) -> Mapping[str, Any]:
