@@ -9,6 +9,7 @@ from pydantic import Field
 from guide.fields import (
     Email,
     Id,
+    Keywords,
     NonEmpty,
     Placed,
     Postcode,
@@ -62,6 +63,7 @@ class Service(Sourced):
     id: Id
     kind: ServiceKind
     name: NonEmpty
+    keywords: Keywords | None = None
     organization: Annotated[Id, Reference("organization")] | None = None
     places: list[Annotated[Id, Reference("place")]] = []
     area: Literal["place", "region", "state"] = "place"

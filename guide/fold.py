@@ -1,0 +1,61 @@
+"""Texts as search compares them: what readers type differently and mean the same.
+
+`assets/search.js` does the same on the phone; tests/cases/fold.tsv holds both to it, and
+docs/decisions/0021 says why each letter is folded.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Apostrophes go before NFKD, which would make a space of the acute accent
+APOSTROPHES = re.compile("['`\u00b4\u02b9-\u02bf\u2018-\u201b\u2032\uff07]")
+# Accents; tashkeel and signs of recitation; tatweel; what joins or parts letters and turns the
+# direction; the soft hyphen; the lone hamza, which many leave out
+INVISIBLE = re.compile(
+    "[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u0621]"
+)
+ALIKE = {  # the letter that stands for the others; hamza and madda on a letter fall with NFKD
+    "\u0627": "\u0671",  # alef: alef wasla
+    "\u0647": "\u0629\u06be\u06c1\u06d5",  # heh: teh marbuta, heh of Urdu, Pashto, Sorani
+    "\u064a": "\u0649\u06cc\u06cd\u06ce\u06d0\u06d2",  # yeh: alef maksura; Persian, Pashto, Sorani
+    "\u06a9": "\u0643\u06aa",  # kaf: Arabic, swash
+    "\u06af": "\u06ab",  # gaf: of Pashto
+    "\u0648": "\u06c6",  # waw, reh, lam: of Sorani
+    "\u0631": "\u0695",
+    "\u0644": "\u06b5",
+    "г": "ґ",
+    "i": "ı",
+    "ss": "ß",
+    "o": "ø",
+    "l": "ł",
+    "d": "đ",
+    "ae": "æ",
+    "oe": "œ",
+}
+ETHIOPIC = {  # rows of eight that sound the same
+    0x1220: 0x1230,  # ሠ -> ሰ
+    0x1210: 0x1200,  # ሐ -> ሀ
+    0x1280: 0x1200,  # ኀ -> ሀ
+    0x12D0: 0x12A0,  # ዐ -> አ
+    0x1340: 0x1338,  # ፀ -> ጸ
+}
+TABLE = str.maketrans(
+    {other: letter for letter, others in ALIKE.items() for other in others}
+    | {chr(zero + digit): str(digit) for zero in (0x660, 0x6F0) for digit in range(10)}
+    | {chr(row + n): chr(same + n) for row, same in ETHIOPIC.items() for n in range(8)}
+)
+WORD = re.compile(r"[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """Return *text* in lower case, without accents, one letter for all that are confused."""
+    text = unicodedata.normalize("NFKD", APOSTROPHES.sub("", text))
+    return INVISIBLE.sub("", text).lower().translate(TABLE)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of *text*, folded: runs of letters and digits."""
+    return WORD.findall(fold(text))
