@@ -6,182 +6,151 @@
   const [input, button] = form.elements;
   const [status, nothing, list, all] = document.querySelectorAll("[data-part]");
   const items = [...all.querySelectorAll("[data-k]")];
-  const terms = new Map(); // a folded word -> the numbers of its items -> how much it counts there
+  const terms = { __proto__: null }; // a folded word -> by item number: how much it counts there
   const hits = new Set(); // the terms that the last search has found
   let texts = [];
 
   // --- fold and words: the same as guide/fold.py, which says why; tests/cases/fold.tsv ---------
-  const TABLE = {};
-  const alike = { ا: "ٱ", ه: "ةھہە", ي: "ىیۍێېے", ک: "كڪ", گ: "ګ", و: "ۆ", ر: "ڕ", ل: "ڵ",
-    г: "ґ", i: "ı", ss: "ß", o: "ø", l: "ł", d: "đ", ae: "æ", oe: "œ" };
-  for (const letter in alike) for (const other of alike[letter]) TABLE[other] = letter;
-  for (const [row, same, length] of [["٠", "0", 10], ["۰", "0", 10],
-    ["ሠ", "ሰ", 8], ["ሐ", "ሀ", 8], ["ኀ", "ሀ", 8], ["ዐ", "አ", 8], ["ፀ", "ጸ", 8]])
-    for (let n = 0; n < length; n++) TABLE[plus(row, n)] = plus(same, n);
+  const table = {};
+  const plus = (letter, n) => String.fromCharCode(letter.charCodeAt() + n);
+  for (const [letter, ...others] of "اٱ هةھہە يىیۍێېے ککڪك گګ وۆ رڕ لڵ гґ iı oø lł dđ".split(" "))
+    for (const other of others) table[other] = letter;
+  for (const [row, same] of ["٠0", "۰0", "ሠሰ", "ሐሀ", "ኀሀ", "ዐአ", "ፀጸ"])
+    for (let n = same > -1 ? 10 : 8; n--;) table[plus(row, n)] = plus(same, n);
+  Object.assign(table, { ß: "ss", æ: "ae", œ: "oe" });
 
-  function plus(letter, n) {
-    return String.fromCharCode(letter.charCodeAt() + n);
-  }
+  const words = text => text.replace(/['`´ʹ-ʿ‘-‛′＇]/g, "").normalize("NFKD").toLowerCase()
+    .replace(/[\p{M}\p{Cf}ـء]/gu, "").replace(/[^ -~]/g, sign => table[sign] || sign)
+    .match(/[\p{L}\p{N}]+/gu) || [];
 
-  const words = text => text.replace(/['`´ʹ-ʿ‘-‛′＇]/g, "").normalize("NFKD")
-    .replace(/[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u0621]/g, "")
-    .toLowerCase().replace(/[^ -~]/g, sign => TABLE[sign] || sign).match(/[\p{L}\p{N}]+/gu) || [];
+  /* A title's first words name the page; those behind them only say more. */
+  const add = (text, number, weight) => words(text).map((word, place) => {
+    const where = terms[word] ||= [];
+    where[number] = Math.max(weight + weight / (place + 1), where[number] || 0);
+  });
 
   // --- how well a term answers a word ----------------------------------------------------------
-  const add = (text, number, weight) => {
-    const found = words(text);
-    for (const word of found) {
-      if (!terms.has(word)) terms.set(word, new Map());
-      const where = terms.get(word);
-      where.set(number, Math.max(weight, where.get(number) || 0));
-    }
-  };
-
-  /* What else *word* may be: without ae for ä; without an article or a particle before it. */
-  const variants = word => [word, word.replace(/([aou])e/g, "$1"),
-    word.replace(/^([وفبکل]?ال|لل|[وفبلس])(?=...)|^[ንብዝምእክ](?=..)/, "")];
-
   /* Consonants only: Tigrinya differs in vowels, an Arabic plural changes the word inside. */
-  const skeleton = word => word.replace(/[\u1200-\u137f]/g, sign => plus("ሀ", sign.charCodeAt() - 0x1200 & ~7))
-    .replace(/[اويه]/g, "");
+  const skeleton = word => word.replace(/[ሀ-፼]/g, sign => plus("ሀ", sign.charCodeAt() - 4608 & ~7))
+    .replace(/^ال|ات$|[اويه]/g, "");
 
-  const quality = (term, word) => {
+  const fits = (term, word) => {
     let same = 0;
     while (same < word.length && word[same] == term[same]) same++;
-    const share = Math.min(term.length, word.length) / Math.max(term.length, word.length);
-    return term == word ? 10
-      : same == word.length ? 6 + 2 * share // a beginning
-      : word.length > 2 && term.includes(word) ? 3 + 2 * share // a part of a compound
-      : term.length > 3 && word.includes(term) ? 2 * share // a compound, a plural
-      : same > 5 || same > 3 && Math.max(term.length, word.length) - same < 4 ? 1 + 2 * share // a stem
+    const long = Math.max(term.length, word.length);
+    const share = Math.min(term.length, word.length) / long;
+    const bones = skeleton(word);
+    return term == word ? 9
+      : same == word.length ? 6 + 2 * share // its beginning
+      : same > 3 && long - same < 3 ? 5 + share // another ending
+      : bones != word && bones[2] && skeleton(term) == bones ? 5
+      : word[2] && term.includes(word) ? 3 + 2 * share // a part of a compound
+      : term[3] && word.includes(term) ? 2 * share // a compound that is not there
+      : same > 5 || same > 3 && word.length - same < 3 ? 1 + share // the same stem
       : 0;
   };
 
-  /* Levenshtein: how many letters are wrong, at most *most*; more than that is Infinity. */
-  const wrong = (term, word, most) => {
-    if (Math.abs(term.length - word.length) > most) return Infinity;
-    let above = [...word, 0].map((_, n) => n);
-    [...term].forEach((letter, row) => {
-      let left = row + 1;
-      above = above.map((up, n) => left = n ? Math.min(up + 1, left + 1, above[n - 1] + (letter != word[n - 1])) : row + 1);
-    });
-    return above[word.length] > most ? Infinity : above[word.length];
-  };
+  /* Whether *term* begins with *word*, when so many letters are wrong, missing or swapped. */
+  const near = (term, word, errors) => !word
+    || term[0] == word[0] && near(term.slice(1), word.slice(1), errors)
+    || errors && (near(term, word.slice(1), --errors) || term && near(term.slice(1), word, errors)
+      || near(term.slice(1), word.slice(1), errors)
+      || term[0] == word[1] && term[1] == word[0] && near(term.slice(2), word.slice(2), errors));
 
-  const misspelt = (term, word) => {
-    const bones = skeleton(word);
-    if (bones != word && bones.length > 2 && skeleton(term) == bones) return 5;
-    const most = word.length > 6 && term[0] == word[0] ? 2 : word.length > 3 ? 1 : 0;
-    const errors = Math.min(wrong(term, word, most), wrong(term.slice(0, word.length), word, most) + 1);
-    return 3 / errors;
-  };
+  const nearly = (term, word) => word[3] && near(term, word, 1) ? 4 + word.length / term.length
+    : word[6] && term[0] == word[0] && near(term, word, 2) ? 2 + word.length / term.length
+    : 0;
 
   // --- which items answer the words ------------------------------------------------------------
+  const nought = () => items.map(() => 0);
+
   const answers = word => {
-    const found = new Map();
-    const rate = (judge, forms) => {
-      let best = 0;
-      for (const [term, where] of terms) {
-        const rating = Math.max(...forms.map(form => judge(term, form)));
-        if (!(rating > 0)) continue;
-        best = Math.max(best, rating);
+    const found = nought();
+    let best = 0;
+    // ae may be ä; in Arabic an article or a particle, in Tigrinya a particle, may stand before it
+    const forms = [word, word.replace(/([aou])e/g, "$1"),
+      word.replace(/^([وفبکل]?ال|لل|[وفبلس])(?=...)|^[ንብዝምእክ](?=..)/, "")];
+    for (const judge of [fits, nearly]) if (best < 6) for (const term in terms) {
+      const rating = Math.max(...forms.map(form => judge(term, form)));
+      best = Math.max(best, rating);
+      if (rating) {
         hits.add(term);
-        for (const [number, weight] of where)
-          found.set(number, Math.max(rating * weight, found.get(number) || 0));
+        terms[term].forEach((weight, number) =>
+          found[number] = Math.max(found[number], rating * weight));
       }
-      return best;
-    };
-    if (rate(quality, variants(word)) < 6) rate(misspelt, [word]);
+    }
     return found;
   };
 
-  const search = text => {
-    const asked = words(text);
-    const total = new Map();
+  const search = asked => {
+    const total = nought();
     hits.clear();
+    // as it was typed, and as one word: "Ausbildungs platz"
     for (const way of [asked, [asked.join("")]]) {
-      const sums = new Map();
-      for (const word of way) for (const [number, rating] of answers(word)) {
-        const [sum, count] = sums.get(number) || [0, 0];
-        sums.set(number, [sum + rating, count + 1]);
-      }
-      for (const [number, [sum, count]] of sums) {
-        const matched = count * asked.length / way.length;
-        total.set(number, Math.max(sum * matched * matched, total.get(number) || 0));
-      }
+      const all = way.map(answers);
+      total.forEach((before, number) => {
+        const ratings = all.map(found => found[number]).filter(rating => rating);
+        const share = ratings.length / way.length;
+        total[number] = Math.max(before, ratings.reduce((a, b) => a + b, 0) / way.length * share * share);
+      });
     }
-    return [...total].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([number]) => number);
+    const least = Math.max(...total) / 9;
+    return [...items.keys()].filter(number => total[number] > least)
+      .sort((a, b) => total[b] - total[a]);
   };
 
   // --- what the reader sees ----------------------------------------------------------------------
-  const isHit = word => words(word).some(part => hits.has(part));
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+  const isHit = text => words(text).some(word => hits.has(word));
 
-  const mark = node => {
-    for (const child of [...node.childNodes])
-      if (child.nodeType == 3)
-        child.replaceWith(...child.data.split(/([\p{L}\p{M}\p{N}'’ʼ\u200c]+)/u).map(part => {
-          if (!isHit(part)) return part;
-          const marked = document.createElement("mark");
-          marked.textContent = part;
-          return marked;
-        }));
-      else mark(child);
-  };
+  const mark = node => [...node.childNodes].map(child => {
+    if (child.nodeType != 3) return mark(child);
+    child.replaceWith(...child.data.split(/([\p{L}\p{M}\p{N}'’ʼ\u200c]+)/u)
+      .map(part => isHit(part) ? make("mark", { textContent: part }) : part));
+  });
 
-  /* The line of the text that has a hit, and of a long one the words around it. */
-  const snippet = number => {
-    const lines = (texts[number] || "").split("\n").map(line => line.split(" "));
-    const line = lines.find(line => line.some(isHit));
-    if (!line) return "";
-    const from = Math.max(0, line.findIndex(isHit) - 9);
-    return (from ? "… " : "") + line.slice(from, from + 24).join(" ") + (line[from + 24] ? " …" : "");
-  };
+  /* The first sentence of an item's text that has a hit. */
+  const snippet = number => (texts[number] || "").match(/.+?([.?!؟።] |$)/gm)?.find(isHit);
 
   const show = () => {
-    const asked = words(input.value).length;
-    const found = search(input.value);
+    const asked = words(input.value);
+    const found = search(asked);
     list.replaceChildren(...found.slice(0, 20).map(number => {
       const item = items[number].cloneNode(true);
+      const said = make("p", { textContent: snippet(number), dir: "auto" });
       mark(item);
-      item.append(items[number].closest("section").querySelector("h2 span").cloneNode(true));
-      const said = snippet(number);
-      if (said) {
-        const line = document.createElement("p");
-        line.dir = "auto";
-        line.textContent = said;
-        mark(line);
-        item.append(line);
-      }
+      mark(said);
+      item.append(items[number].closest("section").querySelector("h2 span").cloneNode(true), said);
       return item;
     }));
-    all.hidden = asked;
-    nothing.hidden = !asked || found.length;
-    status.textContent = asked ? form.dataset.found.replace("#1", found.length) : "";
+    all.hidden = asked[0];
+    nothing.hidden = !asked[0] || found[0] >= 0;
+    status.textContent = asked[0] ? form.dataset.found.replace("#1", found.length) : "";
   };
 
-  form.onsubmit = event => {
-    event.preventDefault();
+  form.onsubmit = () => {
     if (document.activeElement == button) status.focus(); // the button goes away
     button.disabled = true;
-    const script = document.createElement("script");
-    script.src = form.dataset.texts;
-    script.onerror = () => {
-      status.textContent = form.dataset.failed;
-      button.disabled = false;
-    };
-    document.head.append(script);
+    document.head.append(make("script", {
+      src: form.dataset.texts,
+      onerror() {
+        status.textContent = form.dataset.failed;
+        button.disabled = false;
+      },
+    }));
+    return false;
   };
 
   /* The file of texts calls this: one text an item, in the order of the list. */
   globalThis.suchtexte = loaded => {
     texts = loaded;
-    texts.forEach((text, number) => add(text, number, 1));
+    texts.map((text, number) => add(text, number, 1));
     button.hidden = true;
     show();
   };
   suchtexte.words = words; // for the tests
 
-  items.forEach((item, number) => {
+  items.map((item, number) => {
     add(item.textContent, number, 8);
     add(item.dataset.k, number, 6);
   });

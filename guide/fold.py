@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 # Apostrophes go before NFKD, which would make a space of the acute accent
 APOSTROPHES = re.compile("['`\u00b4\u02b9-\u02bf\u2018-\u201b\u2032\uff07]")
-# Accents; tashkeel and signs of recitation; tatweel; what joins or parts letters and turns the
-# direction; the soft hyphen; the lone hamza, which many leave out
-INVISIBLE = re.compile(
-    "[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u0621]"
-)
+DROPPED = "\u0640\u0621"  # tatweel; the lone hamza, which many leave out
 ALIKE = {  # the letter that stands for the others; hamza and madda on a letter fall with NFKD
     "\u0627": "\u0671",  # alef: alef wasla
     "\u0647": "\u0629\u06be\u06c1\u06d5",  # heh: teh marbuta, heh of Urdu, Pashto, Sorani
@@ -42,18 +38,26 @@ ETHIOPIC = {  # rows of eight that sound the same
     0x12D0: 0x12A0,  # ዐ -> አ
     0x1340: 0x1338,  # ፀ -> ጸ
 }
-TABLE = str.maketrans(
-    {other: letter for letter, others in ALIKE.items() for other in others}
-    | {chr(zero + digit): str(digit) for zero in (0x660, 0x6F0) for digit in range(10)}
-    | {chr(row + n): chr(same + n) for row, same in ETHIOPIC.items() for n in range(8)}
-)
+TABLE = {
+    **{other: letter for letter, others in ALIKE.items() for other in others},
+    **{chr(zero + digit): str(digit) for zero in (0x660, 0x6F0) for digit in range(10)},
+    **{chr(row + n): chr(same + n) for row, same in ETHIOPIC.items() for n in range(8)},
+    **dict.fromkeys(DROPPED, ""),
+}
 WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
     """Return *text* in lower case, without accents, one letter for all that are confused."""
     text = unicodedata.normalize("NFKD", APOSTROPHES.sub("", text))
-    return INVISIBLE.sub("", text).lower().translate(TABLE)
+    return "".join(map(_letter, text.lower()))
+
+
+@cache
+def _letter(sign: str) -> str:
+    """Return what stands for *sign*; nothing for accents, tashkeel, joiners and bidi controls."""
+    category = unicodedata.category(sign)
+    return "" if category[0] == "M" or category == "Cf" else TABLE.get(sign, sign)
 
 
 def words(text: str) -> list[str]:
