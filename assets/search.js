@@ -13,13 +13,12 @@
   // --- fold and words: the same as guide/fold.py, which says why; tests/cases/fold.tsv ---------
   const table = {};
   const plus = (letter, n) => String.fromCharCode(letter.charCodeAt() + n);
-  for (const [letter, ...others] of "اٱ هةھہە يىیۍێېے ککڪك گګ وۆ رڕ لڵ гґ iı oø lł dđ".split(" "))
+  for (const [letter, ...others] of "اٱ هةھہە يىیۍێېے ککڪك گګ وۆ رڕ لڵ гґ".split(" "))
     for (const other of others) table[other] = letter;
   for (const [row, same] of ["٠0", "۰0", "ሠሰ", "ሐሀ", "ኀሀ", "ዐአ", "ፀጸ"])
     for (let n = same > -1 ? 10 : 8; n--;) table[plus(row, n)] = plus(same, n);
-  Object.assign(table, { ß: "ss", æ: "ae", œ: "oe" });
 
-  const words = text => text.replace(/['`´ʹ-ʿ‘-‛′＇]/g, "").normalize("NFKD").toLowerCase()
+  const words = text => text.replace(/['`´ʹ-ʿ‘-‛′＇]/g, "").normalize("NFKD").toLowerCase().toUpperCase().toLowerCase()
     .replace(/[\p{M}\p{Cf}ـء]/gu, "").replace(/[^ -~]/g, sign => table[sign] || sign)
     .match(/[\p{L}\p{N}]+/gu) || [];
 
@@ -44,8 +43,8 @@
       : same == word.length ? 6 + 2 * share // its beginning
       : same > 3 && long - same < 3 ? 5 + share // another ending
       : bones != word && bones[2] && skeleton(term) == bones ? 5
-      : word[2] && term.includes(word) ? 3 + 2 * share // a part of a compound
-      : term[3] && word.includes(term) ? 2 * share // a compound that is not there
+      : word[word > "~" ? 2 : 3] && term.includes(word) ? 3 + 2 * share // a part of a compound
+      : share > .5 && word.includes(term) ? 2 * share // a compound that is not there
       : same > 5 || same > 3 && word.length - same < 3 ? 1 + share // the same stem
       : 0;
   };
@@ -62,10 +61,8 @@
     : 0;
 
   // --- which items answer the words ------------------------------------------------------------
-  const nought = () => items.map(() => 0);
-
-  const answers = word => {
-    const found = nought();
+  const answers = (word, least) => {
+    const found = items.map(() => 0);
     let best = 0;
     // ae may be ä; in Arabic an article or a particle, in Tigrinya a particle, may stand before it
     const forms = [word, word.replace(/([aou])e/g, "$1"),
@@ -73,7 +70,7 @@
     for (const judge of [fits, nearly]) if (best < 6) for (const term in terms) {
       const rating = Math.max(...forms.map(form => judge(term, form)));
       best = Math.max(best, rating);
-      if (rating) {
+      if (rating > least) {
         hits.add(term);
         terms[term].forEach((weight, number) =>
           found[number] = Math.max(found[number], rating * weight));
@@ -83,16 +80,13 @@
   };
 
   const search = asked => {
-    const total = nought();
+    const total = [];
     hits.clear();
-    // as it was typed, and as one word: "Ausbildungs platz"
-    for (const way of [asked, [asked.join("")]]) {
-      const all = way.map(answers);
-      total.forEach((before, number) => {
-        const ratings = all.map(found => found[number]).filter(rating => rating);
-        const share = ratings.length / way.length;
-        total[number] = Math.max(before, ratings.reduce((a, b) => a + b, 0) / way.length * share * share);
-      });
+    // as it was typed; and as one word, "Ausbildungs platz", of which a stem is not enough
+    for (const [way, least] of [[asked, 0], [[asked.join("")], 2]]) {
+      const all = way.map(word => answers(word, least));
+      items.forEach((_, number) => total[number] = Math.max(total[number] || 0,
+        all.reduce((product, found) => product * (1 + found[number]), 1) ** (1 / way.length) - 1));
     }
     const least = Math.max(...total) / 9;
     return [...items.keys()].filter(number => total[number] > least)
@@ -114,7 +108,7 @@
 
   const show = () => {
     const asked = words(input.value);
-    const found = search(asked);
+    const found = asked[0] ? search(asked) : [];
     list.replaceChildren(...found.slice(0, 20).map(number => {
       const item = items[number].cloneNode(true);
       const said = make("p", { textContent: snippet(number), dir: "auto" });

@@ -23,13 +23,6 @@ ALIKE = {  # the letter that stands for the others; hamza and madda on a letter 
     "\u0631": "\u0695",
     "\u0644": "\u06b5",
     "г": "ґ",
-    "i": "ı",
-    "ss": "ß",
-    "o": "ø",
-    "l": "ł",
-    "d": "đ",
-    "ae": "æ",
-    "oe": "œ",
 }
 ETHIOPIC = {  # rows of eight that sound the same
     0x1220: 0x1230,  # ሠ -> ሰ
@@ -48,9 +41,12 @@ WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
-    """Return *text* in lower case, without accents, one letter for all that are confused."""
+    """Return *text* in lower case, without accents, one letter for all that are confused.
+
+    By way of upper case: there ß is SS and the Turkish ı is I.
+    """
     text = unicodedata.normalize("NFKD", APOSTROPHES.sub("", text))
-    return "".join(map(_letter, text.lower()))
+    return "".join(map(_letter, text.lower().upper().lower()))
 
 
 @cache

@@ -88,9 +88,7 @@ def score(rows: Iterable[Asked]) -> str:
 
 def main(site: Path) -> Iterator[str]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(), args=["--no-sandbox"]
-        )
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         for name, all_texts in (("titles and keywords", False), ("all texts", True)):
             rows = answered(browser, site, all_texts)
             for half in ("first", "second"):
@@ -101,4 +99,4 @@ def main(site: Path) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.writelines(f"{line}\n" for line in main(Path(sys.argv[1])))
+    sys.stdout.writelines(f"{line}\n" for line in main(Path(sys.argv[1]).resolve()))

@@ -27,6 +27,7 @@ from guide.fold import fold
 from guide.languages import SOURCE
 from guide.markup import FACT, TERM, plain_text
 from guide.outputs.nodes import kind_of, node_view
+from guide.outputs.records import all_places
 from guide.site import Site
 
 FOLDER = "such-index"
@@ -76,7 +77,7 @@ def context(site: Site, edition: Edition) -> Mapping[str, Any]:
 @lru_cache(maxsize=32)  # a build asks twice for each edition: for the page, and for its texts
 def groups(site: Site, tag: str) -> tuple[Group, ...]:
     """Return all pages of the edition *tag* by kind, A to Z."""
-    edition = next(edition for edition in site.editions if edition.language.tag == tag)
+    edition = _edition(site, tag)
     listed: tuple[tuple[str, Iterable[Entry]], ...] = (
         ("pathways", _nodes(site, edition)),
         ("offers", _offers(site, edition)),
@@ -90,6 +91,10 @@ def groups(site: Site, tag: str) -> tuple[Group, ...]:
     )
 
 
+def _edition(site: Site, tag: str) -> Edition:
+    return next(edition for edition in site.editions if edition.language.tag == tag)
+
+
 def _heading(site: Site, edition: Edition, layout: str) -> Said | None:
     for page in site.guide.pages:
         if page.head.layout == layout:
@@ -101,7 +106,8 @@ def _heading(site: Site, edition: Edition, layout: str) -> Said | None:
 def _nodes(site: Site, edition: Edition) -> Iterator[Entry]:
     for node in site.graph.nodes.values():
         view = node_view(edition, node)
-        yield _entry(edition, urls.record(kind_of(node), node.id), view.name, view)
+        href = urls.to(edition.language.tag, urls.record(kind_of(node), node.id))
+        yield _entry(edition, href, view.name, view)
 
 
 def _offers(site: Site, edition: Edition) -> Iterator[Entry]:
@@ -112,11 +118,12 @@ def _offers(site: Site, edition: Edition) -> Iterator[Entry]:
         streets = [", ".join(filter(None, (p.name, p.street, p.postcode))) for p in at]
         view = edition.view(service, f"services/{service.id}")
         more = [organizations.get(service.organization or "", ""), *streets]
-        yield _entry(edition, urls.record("offer", service.id), service.name, view, more)
+        href = urls.to(edition.language.tag, urls.record("offer", service.id))
+        yield _entry(edition, href, service.name, view, more)
 
 
 def _places(site: Site, edition: Edition) -> Iterator[Entry]:
-    for place in (*site.guide.region.municipalities, *site.guide.region.neighbours):
+    for place in all_places(site.guide):
         codes, unit = getattr(place, "postcodes", []), getattr(place, "unit", None)
         href = urls.to(edition.language.tag, urls.record("place", place.id))
         yield Entry(href, None, place.name, (*codes, *filter(None, [unit])), ())
@@ -127,7 +134,8 @@ def _terms(site: Site, edition: Edition) -> Iterator[Entry]:
     for term in site.guide.glossary.terms:
         view = edition.view(term, f"terms/{term.id}")
         forms = [form for form in (term.short, *term.forms) if form]
-        yield _entry(edition, path, term.word, view, anchor=term.id, words=forms)
+        href = urls.to(edition.language.tag, path, term.id)
+        yield _entry(edition, href, term.word, view, words=forms)
 
 
 def _pages(site: Site, edition: Edition) -> Iterator[Entry]:
@@ -135,7 +143,8 @@ def _pages(site: Site, edition: Edition) -> Iterator[Entry]:
         if page.head.layout not in ("notfound", "search"):
             head = edition.view(page.head, f"content/{page.name}")
             said = [*_lines(edition.page(page)), *_listed_on(site, edition, page)]
-            yield _entry(edition, path_of(page), head.title, head, said)
+            href = urls.to(edition.language.tag, path_of(page))
+            yield _entry(edition, href, head.title, head, said)
 
 
 def _listed_on(site: Site, edition: Edition, page: Page) -> Iterator[str]:
@@ -150,19 +159,17 @@ def _listed_on(site: Site, edition: Edition, page: Page) -> Iterator[str]:
 
 def _entry(
     edition: Edition,
-    path: str,
+    href: str,
     title: Said | str,
     view: View,
     more: Iterable[str] = (),
-    *,
-    anchor: str = "",
     words: Iterable[str] = (),
 ) -> Entry:
     said = title if isinstance(title, Said) else None
     german = str(title) if said is None else plain_text(said.german)
     own = [view.keywords.text, view.keywords.german] if view.keywords else []
     return Entry(
-        urls.to(edition.language.tag, path, anchor),
+        href,
         said,
         "" if said is not None and said.language == SOURCE else german,
         tuple(dict.fromkeys([*own, *words])),
@@ -176,7 +183,9 @@ def _alphabetically(tag: str) -> Any:
 
     def key(entry: Entry) -> tuple[str, str]:
         name = str(entry.title or entry.german)
-        bare = re.sub(r"^(?:ال)?[^\w§]*", "", name.lower().replace("i\u0307", "i"))
+        if "ı" in order:
+            name = name.replace("I", "ı").replace("İ", "i")
+        bare = re.sub(r"^(?:ال)?[^\w§]*", "", name.lower())
         return "".join(order.get(letter) or fold(letter) for letter in bare), entry.href
 
     return key
@@ -241,3 +250,17 @@ def plan(site: Site) -> Iterator[Artifact]:
     for edition in site.editions:
         tag = edition.language.tag
         yield Artifact(texts_path(site, tag), SOURCES, partial(texts_file, site, tag))
+
+
+def parts(site: Site, tag: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the paths of the artifacts that a search loads, for measuring what it costs.
+
+    `page` is the list itself; `first` what else the first result needs; `texts` what is loaded
+    only when a reader wants to search in all texts.
+    """
+    edition = _edition(site, tag)
+    return {
+        "page": (f"{tag}/{edition.path_of_layout('search')}",),
+        "first": (f"assets/{site.assets['search.js']}",),
+        "texts": (texts_path(site, tag),),
+    }
