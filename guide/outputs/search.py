@@ -165,8 +165,8 @@ def _entry(
     more: Iterable[str] = (),
     words: Iterable[str] = (),
 ) -> Entry:
-    said = title if isinstance(title, Said) else None
-    german = str(title) if said is None else plain_text(said.german)
+    german = title if isinstance(title, str) else plain_text(title.german)
+    said = None if isinstance(title, str) or _stays_german(title) else title
     own = [view.keywords.text, view.keywords.german] if view.keywords else []
     return Entry(
         href,
@@ -175,6 +175,11 @@ def _entry(
         tuple(dict.fromkeys([*own, *words])),
         tuple(dict.fromkeys(filter(None, [*_texts(edition, view), *more]))),
     )
+
+
+def _stays_german(title: Said) -> bool:
+    """Tell whether a translation is the German name itself, such as "Pro-Aktiv-Center"."""
+    return title.language != SOURCE and title.text == title.german
 
 
 def _alphabetically(tag: str) -> Any:
