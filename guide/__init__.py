@@ -26,6 +26,7 @@ catalog       PO in and out, message states (place-keyed)
 urls          where everything is, links relative to a page
 facts         phones, amounts, deadlines in a language
 markup        Markdown: token-level translation, facts, glossary words, internal links
+fold          texts as search compares them: one letter for all that are confused
 readability   how hard a German text is (Amstad)
 labels        short German names for what the model calls by key
 facets        what readers choose offers by: yes, no or unknown

@@ -29,6 +29,13 @@ class Translatable(Marker):
     """The field is German text for readers; every language edition carries its own."""
 
 
+class Searched(Translatable):
+    """Words that a reader may type to find the record, separated by commas: shown nowhere.
+
+    Each language lists its own readers' words: other names, plurals, what people say.
+    """
+
+
 class Reference(Marker):
     """The field holds the id of a record; `target` is a key of guide.references.TARGETS."""
 
@@ -44,6 +51,14 @@ LEVEL = r"(A0|A1|A2|B1|B2|C1|C2)"
 Id = Annotated[str, StringConstraints(pattern=ID, max_length=60)]
 NonEmpty = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Text = Annotated[NonEmpty, Translatable()]
+Keywords = Annotated[
+    NonEmpty,
+    Searched(),
+    Field(
+        description="Wörter, mit denen jemand danach sucht, durch Kommas getrennt. "
+        "Nur andere Wörter als im Namen; sie stehen nicht auf der Seite."
+    ),
+]
 Level = Literal["A0", "A1", "A2", "B1", "B2", "C1", "C2"]
 LevelRange = Annotated[
     str,

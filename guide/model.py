@@ -17,6 +17,7 @@ from guide.fields import (
     Date,
     Email,
     Id,
+    Keywords,
     NonEmpty,
     PhoneNumber,
     Placed,
@@ -99,6 +100,7 @@ class Term(Strict):
     article: Literal["der", "die", "das", "die (Mehrzahl)"] | None = None
     short: NonEmpty | None = None
     say: NonEmpty
+    keywords: Keywords | None = None
     explain: Text
     forms: list[NonEmpty] = []
     stations: list[Annotated[Id, Reference("node")]] = []
@@ -186,6 +188,7 @@ Layout = Literal[
     "money",
     "glossary",
     "sources",
+    "search",
     "notfound",
     "page",
 ]
@@ -200,6 +203,7 @@ class FrontMatter(Strict):
     menu: int | None = Field(None, ge=1, le=99, description="Platz im Menü; ohne: nicht im Menü")
     legal: bool = Field(False, description="gehört in die Fußzeile (Impressum, Datenschutz …)")
     menu_title: Text | None = None
+    keywords: Keywords | None = None
 
 
 FILES: dict[str, type[Strict]] = {

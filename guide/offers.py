@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 from guide.fields import (
     Email,
     Id,
+    Keywords,
     Level,
     NonEmpty,
     OrUnknown,
@@ -83,6 +84,7 @@ class Service(Sourced):
     id: Id
     kind: ServiceKind
     name: NonEmpty
+    keywords: Keywords | None = None
     organization: Annotated[Id, Reference("organization")] | None = None
     places: list[Annotated[Id, Reference("place")]] = []
     area: Literal["place", "region", "state"] = "place"

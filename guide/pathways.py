@@ -8,7 +8,18 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from guide.conditions import Condition
-from guide.fields import Date, Decider, Id, LevelRange, Reference, Sourced, Strict, Text, Years
+from guide.fields import (
+    Date,
+    Decider,
+    Id,
+    Keywords,
+    LevelRange,
+    Reference,
+    Sourced,
+    Strict,
+    Text,
+    Years,
+)
 
 
 class Transition(Sourced):
@@ -63,6 +74,7 @@ class Node(Sourced):
 
     id: Id
     name: Text
+    keywords: Keywords | None = None
     summary: Text
     duration: Text | None = None
     months: Months | None = None

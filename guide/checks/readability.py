@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guide.fields import Translatable, marked
+from guide.fields import Searched, Translatable, marked
 from guide.load import Guide
 from guide.markup import HEADING_ID
 from guide.model import FILES
@@ -32,8 +32,9 @@ def _hint(origin: Origin, message: str, remedy: str) -> Problem:
 
 def _data_texts(guide: Guide) -> Iterator[tuple[str, Origin]]:
     for name in FILES:
-        for place, _, text in marked(getattr(guide, name), Translatable):
-            yield text, guide.origin(name, *place)
+        for place, mark, text in marked(getattr(guide, name), Translatable):
+            if not isinstance(mark, Searched):  # a list of words is not read
+                yield text, guide.origin(name, *place)
 
 
 def _page_texts(guide: Guide) -> Iterator[tuple[str, Origin]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from guide import assets
 from guide.artifact import Artifact
-from guide.outputs import pages, refine, sitemap, start
+from guide.outputs import pages, refine, search, sitemap, start
 from guide.site import Site
 
-OUTPUTS = (start.plan, pages.plan, refine.plan, sitemap.plan)
+OUTPUTS = (start.plan, pages.plan, refine.plan, search.plan, sitemap.plan)
 
 
 def plan(site: Site) -> list[Artifact]:

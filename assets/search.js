@@ -1,0 +1,154 @@
+/* Search: at once among the titles and keywords of the list on the page; among all texts when
+   the reader asks for them. They come as a script, for a page from a USB stick may not fetch.
+   docs/decisions/0021 explains the order of the results. */
+(() => {
+  const form = document.querySelector(".search");
+  const [input, button] = form.elements;
+  const [status, nothing, list, all] = document.querySelectorAll("[data-part]");
+  const items = [...all.querySelectorAll("[data-k]")];
+  const terms = { __proto__: null }; // a folded word -> by item number: how much it counts there
+  const hits = new Set(); // the terms that the last search has found
+  let texts = [];
+
+  // --- fold and words: the same as guide/fold.py, which says why; tests/cases/fold.tsv ---------
+  const table = {};
+  const plus = (letter, n) => String.fromCharCode(letter.charCodeAt() + n);
+  for (const [letter, ...others] of "اٱ هةھہە يىیۍێېے ککڪك گګ وۆ رڕ لڵ гґ".split(" "))
+    for (const other of others) table[other] = letter;
+  for (const [row, same] of ["٠0", "۰0", "ሠሰ", "ሐሀ", "ኀሀ", "ዐአ", "ፀጸ"])
+    for (let n = same > -1 ? 10 : 8; n--;) table[plus(row, n)] = plus(same, n);
+
+  const words = text => text.replace(/['`´ʹ-ʿ‘-‛′＇]/g, "").normalize("NFKD").toLowerCase().toUpperCase().toLowerCase()
+    .replace(/[\p{M}\p{Cf}ـء]/gu, "").replace(/[^ -~]/g, sign => table[sign] || sign)
+    .match(/[\p{L}\p{N}]+/gu) || [];
+
+  /* A title's first words name the page; those behind them only say more. */
+  const add = (text, number, weight) => words(text).map((word, place) => {
+    const where = terms[word] ||= [];
+    where[number] = Math.max(weight + weight / (place + 1), where[number] || 0);
+  });
+
+  // --- how well a term answers a word ----------------------------------------------------------
+  /* Consonants only: Tigrinya differs in vowels, an Arabic plural changes the word inside. */
+  const skeleton = word => word.replace(/[ሀ-፼]/g, sign => plus("ሀ", sign.charCodeAt() - 4608 & ~7))
+    .replace(/^ال|ات$|[اويه]/g, "");
+
+  const fits = (term, word) => {
+    let same = 0;
+    while (same < word.length && word[same] == term[same]) same++;
+    const long = Math.max(term.length, word.length);
+    const share = Math.min(term.length, word.length) / long;
+    const bones = skeleton(word);
+    return term == word ? 9
+      : same == word.length ? 6 + 2 * share // its beginning
+      : same > 3 && long - same < 3 ? 5 + share // another ending
+      : bones != word && bones[2] && skeleton(term) == bones ? 5
+      : word[word > "~" ? 2 : 3] && term.includes(word) ? 3 + 2 * share // a part of a compound
+      : share > .5 && word.includes(term) ? 2 * share // a compound that is not there
+      : same > 5 || same > 3 && word.length - same < 3 ? 1 + share // the same stem
+      : 0;
+  };
+
+  /* Whether *term* begins with *word*, when so many letters are wrong, missing or swapped. */
+  const near = (term, word, errors) => !word
+    || term[0] == word[0] && near(term.slice(1), word.slice(1), errors)
+    || errors && (near(term, word.slice(1), --errors) || term && near(term.slice(1), word, errors)
+      || near(term.slice(1), word.slice(1), errors)
+      || term[0] == word[1] && term[1] == word[0] && near(term.slice(2), word.slice(2), errors));
+
+  const nearly = (term, word) => word[3] && near(term, word, 1) ? 4 + word.length / term.length
+    : word[6] && term[0] == word[0] && near(term, word, 2) ? 2 + word.length / term.length
+    : 0;
+
+  // --- which items answer the words ------------------------------------------------------------
+  const answers = (word, least) => {
+    const found = items.map(() => 0);
+    let best = 0;
+    // ae may be ä; in Arabic an article or a particle, in Tigrinya a particle, may stand before it
+    const forms = [word, word.replace(/([aou])e/g, "$1"),
+      word.replace(/^([وفبکل]?ال|لل|[وفبلس])(?=...)|^[ንብዝምእክ](?=..)/, "")];
+    for (const judge of [fits, nearly]) if (best < 6) for (const term in terms) {
+      const rating = Math.max(...forms.map(form => judge(term, form)));
+      best = Math.max(best, rating);
+      if (rating > least) {
+        hits.add(term);
+        terms[term].forEach((weight, number) =>
+          found[number] = Math.max(found[number], rating * weight));
+      }
+    }
+    return found;
+  };
+
+  const search = asked => {
+    const total = [];
+    hits.clear();
+    // as it was typed; and as one word, "Ausbildungs platz", of which a stem is not enough
+    for (const [way, least] of [[asked, 0], [[asked.join("")], 2]]) {
+      const all = way.map(word => answers(word, least));
+      items.forEach((_, number) => total[number] = Math.max(total[number] || 0,
+        all.reduce((product, found) => product * (1 + found[number]), 1) ** (1 / way.length) - 1));
+    }
+    const least = Math.max(...total) / 9;
+    return [...items.keys()].filter(number => total[number] > least)
+      .sort((a, b) => total[b] - total[a]);
+  };
+
+  // --- what the reader sees ----------------------------------------------------------------------
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+  const isHit = text => words(text).some(word => hits.has(word));
+
+  const mark = node => [...node.childNodes].map(child => {
+    if (child.nodeType != 3) return mark(child);
+    child.replaceWith(...child.data.split(/([\p{L}\p{M}\p{N}'’ʼ\u200c]+)/u)
+      .map(part => isHit(part) ? make("mark", { textContent: part }) : part));
+  });
+
+  /* The first sentence of an item's text that has a hit. */
+  const snippet = number => (texts[number] || "").match(/.+?([.?!؟።] |$)/gm)?.find(isHit);
+
+  const show = () => {
+    const asked = words(input.value);
+    const found = asked[0] ? search(asked) : [];
+    list.replaceChildren(...found.slice(0, 20).map(number => {
+      const item = items[number].cloneNode(true);
+      const said = make("p", { textContent: snippet(number), dir: "auto" });
+      mark(item);
+      mark(said);
+      item.append(items[number].closest("section").querySelector("h2 span").cloneNode(true), said);
+      return item;
+    }));
+    all.hidden = asked[0];
+    nothing.hidden = !asked[0] || found[0] >= 0;
+    status.textContent = asked[0] ? form.dataset.found.replace("#1", found.length) : "";
+  };
+
+  form.onsubmit = () => {
+    if (document.activeElement == button) status.focus(); // the button goes away
+    button.disabled = true;
+    document.head.append(make("script", {
+      src: form.dataset.texts,
+      onerror() {
+        status.textContent = form.dataset.failed;
+        button.disabled = false;
+      },
+    }));
+    return false;
+  };
+
+  /* The file of texts calls this: one text an item, in the order of the list. */
+  globalThis.suchtexte = loaded => {
+    texts = loaded;
+    texts.map((text, number) => add(text, number, 1));
+    button.hidden = true;
+    show();
+  };
+  suchtexte.words = words; // for the tests
+
+  items.map((item, number) => {
+    add(item.textContent, number, 8);
+    add(item.dataset.k, number, 6);
+  });
+  input.oninput = show;
+  form.hidden = false;
+  show();
+})();

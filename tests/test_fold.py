@@ -1,0 +1,56 @@
+"""Python and the phone fold texts alike: the same cases through both."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from guide.fold import fold, words
+from tests.tools import ROOT
+
+CASES = ROOT / "tests" / "cases" / "fold.tsv"
+
+
+def unescaped(text: str) -> str:
+    return re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), text)
+
+
+def cases() -> list[tuple[str, list[str]]]:
+    lines = CASES.read_text(encoding="utf-8").splitlines()
+    pairs = [line.split("\t") for line in lines if not line.startswith("#")]
+    return [(unescaped(typed), compared.split()) for typed, compared in pairs]
+
+
+@pytest.mark.parametrize(("typed", "compared"), cases())
+def test_what_readers_type_differently_is_compared_as_the_same(
+    typed: str, compared: list[str]
+) -> None:
+    assert words(typed) == compared
+
+
+@pytest.mark.parametrize(("typed", "compared"), cases())
+def test_what_is_folded_stays_as_it_is(typed: str, compared: list[str]) -> None:
+    assert fold(fold(typed)) == fold(typed)
+
+
+@pytest.mark.browser
+def test_the_phone_folds_as_the_generator_does(page: Page, mini_site: Path) -> None:
+    page.goto((mini_site / "de" / "suche.html").as_uri())
+    page.locator(".search").wait_for(state="visible")
+    typed = [text for text, _ in cases()]
+    assert page.evaluate("texts => texts.map(suchtexte.words)", typed) == [
+        compared for _, compared in cases()
+    ]
+
+
+@pytest.mark.browser
+def test_all_letters_of_our_scripts_are_folded_alike(page: Page, mini_site: Path) -> None:
+    """Latin, Greek, Cyrillic, Arabic, Ethiopic and the forms that old documents have."""
+    page.goto((mini_site / "de" / "suche.html").as_uri())
+    page.locator(".search").wait_for(state="visible")
+    ranges = ((0x20, 0x530), (0x600, 0x700), (0x750, 0x780), (0x1200, 0x1380), (0xFB50, 0xFF00))
+    letters = [chr(code) for low, high in ranges for code in range(low, high)]
+    phone = page.evaluate("texts => texts.map(suchtexte.words)", letters)
+    apart = [letter for letter, found in zip(letters, phone, strict=True) if words(letter) != found]
+    assert apart == []
