@@ -187,6 +187,7 @@ Layout = Literal[
     "glossary",
     "sources",
     "notfound",
+    "offline",
     "page",
 ]
 

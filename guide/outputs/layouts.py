@@ -9,6 +9,7 @@ from typing import Any
 from guide import labels, urls
 from guide.contents import Page
 from guide.edition import Edition, View, path_of
+from guide.outputs import saving
 from guide.outputs.jsonld import website
 from guide.outputs.map import draw_map
 from guide.outputs.network import PATH as NETWORK
@@ -176,4 +177,5 @@ LAYOUTS: dict[str, Gather] = {
     "money": _money,
     "glossary": _glossary,
     "sources": _sources,
+    "offline": saving.context,
 }

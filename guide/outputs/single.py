@@ -1,0 +1,162 @@
+"""A whole language as one HTML file without scripts, for sharing by Bluetooth or in a chat.
+
+On a phone such a file finds no other beside it, so every link inside becomes an anchor. It is
+made from the pages as they are: their <main>, ids with the page's path before them, headings a
+level or two lower. What only says again what stands elsewhere in the file is left out, and so
+are the pages with whole routes: they repeat the stations many times over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from posixpath import dirname, join, normpath
+
+from markupsafe import Markup
+
+from guide import urls
+from guide.assets import policy_hash
+from guide.edition import Edition, Said, path_of
+from guide.outputs.start import is_placeholder
+from guide.render import STATE, render
+from guide.site import Site
+
+LIMIT = 1_000_000  # bytes: what chats and cheap phones take without ado
+NOT_HERE = frozenset({"notfound", "offline", "search"})  # pages about the site, not the matter
+BELOW = {  # the records that come after the page that lists them
+    "pathways": ("station", "status"),
+    "offers": ("offer",),
+    "places": ("place",),
+}
+STYLE = "article{content-visibility:auto;contain-intrinsic-size:auto 40rem}"
+
+MAIN = re.compile(r"<main[^>]*>(.*)</main>", re.DOTALL)
+SECTION = r'<section[^>]*>\s*(?:<div class="head">)?<h2 id="(?:{})">.*?</section>\s*'
+LEFT_OUT = re.compile(
+    "|".join(
+        [
+            SECTION.format("hierher|ueberall|ziele"),  # stand the other way round elsewhere
+            r'<(?P<box>form|script)\b[^>]*>.*?</(?P=box)>\s*',
+            r'<nav class="near".*?</nav>\s*',
+            r'<aside class="notice".*?</aside>\s*',  # stands once above all
+            r'<details><summary>[^<]*</summary>\s*<ul class="sources".*?</details>\s*',
+            r'<p class="de">.*?</p>',  # links to the German page
+            r' data-(?!tr=)[a-z-]+="[^"]*"',
+        ]
+    ),
+    re.DOTALL,
+)
+DRAFT = ' data-tr="unchecked"'
+LIST = re.compile(r'<ul class="list">.*?</ul>', re.DOTALL)
+SUMMARY = re.compile(r"\s*<p[^>]*>.*?</p>", re.DOTALL)  # stands where the link leads
+WORDS = re.compile(r'<dl class="words">(.*?)</dl>', re.DOTALL)
+WORD = re.compile(r"<div><dt>(.*?)</dt>.*?</div>", re.DOTALL)  # explained in the glossary
+HEADING = re.compile(r"(</?h)([1-4])\b")
+ADDRESS = re.compile(r' (href|id)="([^"]*)"')
+ANCHOR = re.compile(r' href="#([^"]*)"')
+SCHEME = re.compile(r"[a-z]+:")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page that the file has: where it was on the site, and how deep it now lies."""
+
+    path: str  # inside the language's folder
+    depth: int  # 1: a page of content/, 2: a record
+
+
+def make(site: Site, edition: Edition, made: Mapping[str, bytes]) -> bytes:
+    """Return the file of *edition*, from its pages in *made*."""
+    folder = f"{edition.language.tag}/"
+    places = list(_places(site, edition, made))
+    pages = {place: made[folder + place.path].decode("utf-8") for place in places}
+    paths = frozenset(place.path for place in places)
+    body = "\n".join(_article(place, html, paths) for place, html in pages.items())
+    context = {
+        **_about(site, edition),
+        "states": {state for html in pages.values() for state in STATE.findall(html)},
+        "content": Markup(_with_sound_anchors(body)),
+        "chapters": _chapters(site, edition, paths),
+    }
+    html, _ = render(site.jinja, "single.html", edition, context)
+    return re.sub(r"\n\s*", "\n", html).encode("utf-8")
+
+
+def _about(site: Site, edition: Edition) -> Mapping[str, object]:
+    site_url = site.guide.region.site_url
+    style = site.assets["style.css"].decode("utf-8") + STYLE
+    address = urls.absolute(site_url, f"{edition.language.tag}/index.html")
+    return {
+        "region": edition.view(site.guide.region, "region"),
+        "style": Markup(style),
+        "style_hash": Markup(policy_hash(style.encode("utf-8"))),
+        "address": address,
+        "is_known": not is_placeholder(site_url),
+        "today": site.day,
+    }
+
+
+def _places(site: Site, edition: Edition, made: Mapping[str, bytes]) -> Iterator[Place]:
+    for page in site.guide.pages:
+        if page.head.layout in NOT_HERE:
+            continue
+        yield Place(path_of(page), 1)
+        for kind in BELOW.get(page.head.layout, ()):
+            folder = f"{edition.language.tag}/{urls.PAGES[kind]}/"
+            yield from (
+                Place(path.partition("/")[2], 2) for path in made if path.startswith(folder)
+            )
+
+
+def _chapters(site: Site, edition: Edition, paths: frozenset[str]) -> list[tuple[str, Said]]:
+    return [
+        (_name(path_of(page)), edition.view(page.head, f"content/{page.name}").title)
+        for page in site.guide.pages
+        if path_of(page) in paths
+    ]
+
+
+def _name(path: str) -> str:
+    """Return the id of the page at *path*; those of its parts follow after a further slash."""
+    return path.removesuffix(".html")
+
+
+def _article(place: Place, html: str, paths: frozenset[str]) -> str:
+    found = MAIN.search(html)
+    if found is None:
+        raise ValueError(f"{place.path} has no <main>")
+    text = LEFT_OUT.sub("", found[1])
+    text = text if 'class="mixed"' in html else text.replace(DRAFT, "")  # said once, for all
+    text = LIST.sub(lambda match: SUMMARY.sub("", match[0]), text)
+    text = WORDS.sub(_words, text)
+    text = HEADING.sub(lambda match: f"{match[1]}{int(match[2]) + place.depth}", text)
+    text = ADDRESS.sub(lambda match: _address(match, place.path, paths), text)
+    return f'<article id="{_name(place.path)}">{text}</article>'
+
+
+def _words(match: re.Match[str]) -> str:
+    return "<ul>" + WORD.sub(r"<li>\1</li>", match[1]) + "</ul>"
+
+
+def _address(match: re.Match[str], path: str, paths: frozenset[str]) -> str:
+    attribute, value = match[1], match[2]
+    if attribute == "id":
+        return f' id="{_name(path)}/{value}"'
+    if SCHEME.match(value):
+        return match[0]
+    file, _, anchor = value.partition("#")
+    target = normpath(join(dirname(path), file)) if file else path
+    if target not in paths:
+        return ""  # a link that leads nowhere is no link
+    return f' href="#{_name(target)}{"/" + anchor if anchor else ""}"'
+
+
+def _with_sound_anchors(body: str) -> str:
+    """Let a link to what has been left out lead to the page where it was."""
+    ids = {match[2] for match in ADDRESS.finditer(body) if match[1] == "id"}
+
+    def sound(match: re.Match[str]) -> str:
+        return match[0] if match[1] in ids else f' href="#{match[1].rpartition("/")[0]}"'
+
+    return ANCHOR.sub(sound, body)
