@@ -7,21 +7,23 @@ const ROOT = new URL(box.dataset.root, location).href;
 const COPIES = new URL(ROOT).pathname + "|bildungswege|"; // as in sw.js
 const [save, remove] = box.querySelectorAll("button"), bar = box.querySelector("progress");
 const phone = navigator.serviceWorker;
-if (!phone || !self.caches || !self.DecompressionStream || !ROOT.startsWith("http")) return;
+if (!phone || !self.caches || !self.DecompressionStream || !ROOT.startsWith("http"))
+  return box.remove(); // the page says what to do instead
 
 const say = (what, at) => {
   const day = at && new Date(at).toLocaleDateString(
     document.documentElement.lang + "-u-ca-gregory-nu-latn", {dateStyle: "long"});
   box.querySelector("[role=status]").textContent = box.dataset[what].replace("{day}", day);
 };
+const show = (element, yes) => element.style.visibility = yes ? "visible" : "hidden";
 const busy = yes => {
   save.disabled = remove.disabled = yes;
-  bar.style.visibility = yes ? "visible" : "hidden";
+  show(bar, yes);
 };
 const look = async () => {
   const note = await caches.match(ROOT + "offline", {cacheName: COPIES + tag});
   const copy = note && await note.json();
-  remove.hidden = !copy;
+  show(remove, copy);
   if (copy) say(copy.old ? "old" : "saved", copy.at);
 };
 
@@ -47,7 +49,7 @@ remove.onclick = async () => {
   await caches.delete(COPIES + tag);
   const left = (await caches.keys()).some(name => name.startsWith(COPIES));
   if (!left) (await phone.getRegistration(ROOT))?.unregister();
-  remove.hidden = true;
+  show(remove, false);
   say("deleted");
 };
 busy(false);

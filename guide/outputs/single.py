@@ -36,11 +36,12 @@ SECTION = r'<section[^>]*>\s*(?:<div class="head">)?<h2 id="(?:{})">.*?</section
 LEFT_OUT = re.compile(
     "|".join(
         [
-            SECTION.format("hierher|ueberall|ziele"),  # stand the other way round elsewhere
+            SECTION.format("hierher|ueberall|woerter|ziele"),
             r'<(?P<box>form|script)\b[^>]*>.*?</(?P=box)>\s*',
             r'<nav class="near".*?</nav>\s*',
             r'<aside class="notice".*?</aside>\s*',  # stands once above all
             r'<details><summary>[^<]*</summary>\s*<ul class="sources".*?</details>\s*',
+            r'<ul class="sources".*?</ul>\s*',
             r'<p class="de">.*?</p>',  # links to the German page
             r' data-(?!tr=)[a-z-]+="[^"]*"',
         ]
@@ -50,8 +51,7 @@ LEFT_OUT = re.compile(
 DRAFT = ' data-tr="unchecked"'
 LIST = re.compile(r'<ul class="list">.*?</ul>', re.DOTALL)
 SUMMARY = re.compile(r"\s*<p[^>]*>.*?</p>", re.DOTALL)  # stands where the link leads
-WORDS = re.compile(r'<dl class="words">(.*?)</dl>', re.DOTALL)
-WORD = re.compile(r"<div><dt>(.*?)</dt>.*?</div>", re.DOTALL)  # explained in the glossary
+HEAD = re.compile(r'<div class="head">(<h.*?</h\d>)</div>', re.DOTALL)
 HEADING = re.compile(r"(</?h)([1-4])\b")
 ADDRESS = re.compile(r' (href|id)="([^"]*)"')
 ANCHOR = re.compile(r' href="#([^"]*)"')
@@ -76,7 +76,7 @@ def make(site: Site, edition: Edition, made: Mapping[str, bytes]) -> bytes:
     context = {
         **_about(site, edition),
         "states": {state for html in pages.values() for state in STATE.findall(html)},
-        "content": Markup(_with_sound_anchors(body)),
+        "content": Markup(_with_sound_anchors(body, paths)),
         "chapters": _chapters(site, edition, paths),
     }
     html, _ = render(site.jinja, "single.html", edition, context)
@@ -129,14 +129,10 @@ def _article(place: Place, html: str, paths: frozenset[str]) -> str:
     text = LEFT_OUT.sub("", found[1])
     text = text if 'class="mixed"' in html else text.replace(DRAFT, "")  # said once, for all
     text = LIST.sub(lambda match: SUMMARY.sub("", match[0]), text)
-    text = WORDS.sub(_words, text)
+    text = HEAD.sub(r"\1", text)  # what stood beside the heading is gone
     text = HEADING.sub(lambda match: f"{match[1]}{int(match[2]) + place.depth}", text)
     text = ADDRESS.sub(lambda match: _address(match, place.path, paths), text)
     return f'<article id="{_name(place.path)}">{text}</article>'
-
-
-def _words(match: re.Match[str]) -> str:
-    return "<ul>" + WORD.sub(r"<li>\1</li>", match[1]) + "</ul>"
 
 
 def _address(match: re.Match[str], path: str, paths: frozenset[str]) -> str:
@@ -152,11 +148,15 @@ def _address(match: re.Match[str], path: str, paths: frozenset[str]) -> str:
     return f' href="#{_name(target)}{"/" + anchor if anchor else ""}"'
 
 
-def _with_sound_anchors(body: str) -> str:
-    """Let a link to what has been left out lead to the page where it was."""
+def _with_sound_anchors(body: str, paths: frozenset[str]) -> str:
+    """Let a link to what has been left out lead to the page where it was; drop unused ids."""
     ids = {match[2] for match in ADDRESS.finditer(body) if match[1] == "id"}
+    wanted = {match[1] for match in ANCHOR.finditer(body)} | {_name(path) for path in paths}
 
     def sound(match: re.Match[str]) -> str:
-        return match[0] if match[1] in ids else f' href="#{match[1].rpartition("/")[0]}"'
+        if match[1] == "id":
+            return match[0] if match[2] in wanted else ""
+        lost = match[2].startswith("#") and match[2][1:] not in ids
+        return f' href="{match[2].rpartition("/")[0]}"' if lost else match[0]
 
-    return ANCHOR.sub(sound, body)
+    return ADDRESS.sub(sound, body)

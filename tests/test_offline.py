@@ -1,0 +1,326 @@
+"""What a reader has saved is there without internet, and costs no more than was said.
+
+The server notes what it is asked for, and can be told to break off or to refuse a path.
+"""
+
+import gzip
+import json
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from guide import cli
+from tests import mini
+
+SECONDS = 30_000  # milliseconds until a test gives up, never how long it waits
+CACHED = "caches.keys()"
+SAVE, REMOVE = ".save button >> nth=0", ".save button >> nth=1"
+
+
+@dataclass
+class Host:
+    """A web server with a memory."""
+
+    folder: Path
+    url: str = ""
+    asked: list[str] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)  # answered with half of the file
+    refused: set[str] = field(default_factory=set)
+    says_length: bool = True
+
+    def packs(self) -> list[str]:
+        return [path for path in self.asked if path.endswith(".pack")]
+
+
+class Handler(SimpleHTTPRequestHandler):
+    def __init__(self, *args: object, host: Host) -> None:
+        self.host = host
+        super().__init__(*args, directory=str(host.folder))  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path).path.removeprefix("/")
+        self.host.asked.append(path)
+        del self.headers["If-Modified-Since"]  # it counts seconds, and tests build faster
+        if path in self.host.refused:
+            self.send_error(404)
+        elif path in self.host.broken:
+            self.break_off((self.host.folder / path).read_bytes())
+        else:
+            super().do_GET()
+
+    def break_off(self, content: bytes) -> None:
+        self.send_response(200)
+        if self.host.says_length:
+            self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content[: len(content) // 2])
+
+    def log_message(self, format: str, *args: object) -> None:
+        """The tests' output is no place for an access log."""
+
+
+@pytest.fixture
+def host() -> Iterator[Callable[[Path], Host]]:
+    running: list[ThreadingHTTPServer] = []
+
+    def start(folder: Path) -> Host:
+        host = Host(folder)
+        http = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, host=host))
+        threading.Thread(target=http.serve_forever, daemon=True).start()
+        running.append(http)
+        host.url = f"http://127.0.0.1:{http.server_port}/"
+        return host
+
+    yield start
+    for http in running:
+        http.shutdown()
+        http.server_close()
+
+
+def build(sources: Path, site: Path) -> None:
+    assert cli.main(["build", "--root", str(sources), "--output", str(site)]) == 0
+
+
+def save(page: Page, base: str, tag: str = "de") -> None:
+    """Tap on "save", and come back when it says on which day that was."""
+    page.goto(f"{base}{tag}/offline.html")
+    page.click(SAVE)
+    expect(page.locator(REMOVE)).to_be_visible(timeout=SECONDS)
+
+
+def age(page: Page) -> None:
+    """Let the last look for news be long ago; without, one is due in an hour."""
+    page.evaluate(
+        """async () => { for (const name of await caches.keys()) {
+            const cache = await caches.open(name), [note] = (await cache.keys())
+                .filter(request => request.url.endsWith("/offline"));
+            const said = await (await cache.match(note)).json();
+            await cache.put(note, new Response(JSON.stringify({...said, seen: 0})));
+        } }"""
+    )
+
+
+def note(page: Page) -> dict[str, object]:
+    """What the only saved language's note says."""
+    return dict(
+        page.evaluate(
+            """async () => { const cache = await caches.open((await caches.keys())[0]);
+            const [note] = (await cache.keys()).filter(r => r.url.endsWith("/offline"));
+            return (await cache.match(note)).json(); }"""
+        )
+    )
+
+
+def until(page: Page, done: Callable[[], bool]) -> None:
+    for _ in range(SECONDS // 50):
+        if done():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it never happened")
+
+
+def seen(page: Page) -> bool:
+    return bool(note(page)["seen"])
+
+
+# --- in a browser --------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+def test_nothing_is_fetched_for_later_before_the_reader_says_so(
+    mini_site: Path, host: Callable[[Path], Host], page: Page
+) -> None:
+    site = host(mini_site)
+    for name in ("de/index.html", "de/offline.html", "ar/offline.html"):
+        page.goto(site.url + name)
+        page.wait_for_load_state("networkidle")
+    expect(page.locator(SAVE)).to_be_visible()
+    assert [path for path in site.asked if path.startswith("offline/") or path == "sw.js"] == []
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+    assert page.evaluate(CACHED) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("folder", ["", "sub/guide/"])
+def test_a_saved_language_opens_without_network(
+    folder: str, mini_site: Path, tmp_path: Path, host: Callable[[Path], Host], page: Page
+) -> None:
+    shutil.copytree(mini_site, tmp_path / "www" / folder, dirs_exist_ok=True)
+    site = host(tmp_path / "www")
+    base = site.url + folder
+    save(page, base, "ar")
+    expect(page.locator("[role=status]")).to_contain_text("20")  # the year, in Latin digits
+    pages = [path.relative_to(mini_site).as_posix() for path in sorted(mini_site.glob("ar/**/*.html"))]
+    route = next(path for path in pages if "/weg/" in path)
+    before = list(site.asked)
+    page.context.set_offline(True)
+    for path in {*pages[:8], *pages[-3:], route, "index.html"}:
+        page.goto(base + path)
+        assert page.url == base + path
+        expect(page.locator("main h1").first).to_be_visible()
+        assert page.evaluate("getComputedStyle(document.body).marginBlockStart") == "0px"
+    assert page.content().count("<h1") == 1
+    assert site.asked == before
+    page.goto(base + "de/hilfe.html")  # not saved
+    assert page.url == base + "ar/offline.html#kein-netz"
+
+
+@pytest.mark.browser
+def test_a_saved_page_is_byte_for_byte_the_one_on_the_server(
+    mini_site: Path, host: Callable[[Path], Host], page: Page
+) -> None:
+    site = host(mini_site)
+    save(page, site.url)
+    page.goto(site.url + "de/index.html")  # now under the service worker
+    paths = [path.relative_to(mini_site).as_posix() for path in sorted(mini_site.glob("de/**/*.html"))]
+    page.context.set_offline(True)
+    for path in paths[::7]:
+        page.goto(site.url + path)
+        # `response.text()` is what the browser was given
+        response = page.reload()
+        assert response
+        assert response.body() == (mini_site / path).read_bytes()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("says_length", [True, False])
+def test_after_a_break_only_what_is_missing_is_fetched(
+    says_length: bool, built_site: Path, host: Callable[[Path], Host], page: Page
+) -> None:
+    """A server that says no length and breaks off seems to have said all."""
+    site = host(built_site)
+    site.says_length = says_length
+    listed = json.loads((built_site / "offline/de.json").read_text())["v"]
+    parts = list(json.loads(gzip.decompress((built_site / listed).read_bytes())))
+    site.broken = {parts[2]}
+    page.goto(site.url + "de/offline.html")
+    page.click(SAVE)
+    failed = page.locator(".save").get_attribute("data-failed")
+    expect(page.locator("[role=status]")).to_have_text(failed or "", timeout=SECONDS)
+    assert site.packs() == [listed, *parts[:3]]
+    assert "parts" not in page.evaluate("caches.keys().then(names => names.join())")
+    site.broken = set()
+    site.asked.clear()
+    save(page, site.url)
+    assert site.packs() == [listed, *parts[2:]]
+    page.context.set_offline(True)
+    page.goto(site.url + "de/wege.html")
+    expect(page.locator("main h1")).to_be_visible()
+
+
+@pytest.fixture
+def growing(copy: Path, tmp_path: Path, host: Callable[[Path], Host], page: Page) -> Host:
+    """A saved small guide that a test may change in `guide` and build again."""
+    build(copy, tmp_path / "site")
+    site = host(tmp_path / "site")
+    save(page, site.url)
+    site.asked.clear()
+    return site
+
+
+def change_one(copy: Path, host: Host) -> None:
+    mini.replace(copy, "content/impressum.md", "---\n\n", "---\n\nGanz neu.\n\n")
+    build(copy, host.folder)
+
+
+def change_all(copy: Path, host: Host) -> None:
+    mini.replace(copy, "data/region.yaml", "title: Wege im", "title: Neue Wege im")
+    build(copy, host.folder)
+
+
+@pytest.mark.browser
+def test_a_changed_page_costs_that_page_and_is_looked_for_once_an_hour(
+    growing: Host, copy: Path, page: Page
+) -> None:
+    change_one(copy, growing)
+    page.goto(growing.url + "de/index.html")
+    assert growing.asked == []
+    age(page)
+    page.goto(growing.url + "de/index.html")
+    until(page, lambda: seen(page))
+    listed = str(note(page)["v"])
+    assert growing.asked == ["offline/de.json", listed, "de/impressum.html"]
+    growing.asked.clear()
+    page.goto(growing.url + "de/index.html")
+    page.context.set_offline(True)
+    page.goto(growing.url + "de/impressum.html")
+    expect(page.get_by_text("Ganz neu.")).to_be_visible()
+    page.goto(growing.url + "de/hilfe.html")  # from its part, as before
+    expect(page.locator("main h1")).to_be_visible()
+    assert growing.asked == []
+
+
+@pytest.mark.browser
+def test_a_failed_update_keeps_the_old_pages(growing: Host, copy: Path, page: Page) -> None:
+    old = note(page)["v"]
+    change_one(copy, growing)
+    growing.refused = {"de/impressum.html"}
+    age(page)
+    page.goto(growing.url + "de/index.html")
+    until(page, lambda: "de/impressum.html" in growing.asked)
+    page.context.set_offline(True)
+    page.goto(growing.url + "de/impressum.html")
+    expect(page.locator("main h1")).to_be_visible()
+    expect(page.get_by_text("Ganz neu.")).to_have_count(0)
+    assert note(page)["v"] == old
+
+
+@pytest.mark.browser
+def test_many_new_pages_are_fetched_only_when_the_reader_says_so(
+    growing: Host, copy: Path, page: Page
+) -> None:
+    change_all(copy, growing)
+    age(page)
+    page.goto(growing.url + "de/index.html")
+    until(page, lambda: "old" in note(page))
+    assert len(growing.packs()) == 1  # the list
+    page.goto(growing.url + "de/hilfe.html")  # with a network nobody reads what is out of date
+    expect(page.locator(".brand")).to_contain_text("Neue Wege")
+    page.context.set_offline(True)
+    page.goto(growing.url + "de/hilfe.html")
+    expect(page.locator(".brand")).not_to_contain_text("Neue Wege")
+    page.goto(growing.url + "de/offline.html")
+    expect(page.locator("[role=status]")).to_contain_text("Es gibt neue Seiten")
+    page.context.set_offline(False)
+    page.click(SAVE)
+    until(page, lambda: "old" not in note(page))
+    page.context.set_offline(True)
+    page.goto(growing.url + "de/hilfe.html")
+    expect(page.locator(".brand")).to_contain_text("Neue Wege")
+
+
+@pytest.mark.browser
+def test_two_guides_on_one_host_stay_apart_and_each_is_deleted_alone(
+    copy: Path, mini_site: Path, tmp_path: Path, host: Callable[[Path], Host], page: Page
+) -> None:
+    shutil.copytree(mini_site, tmp_path / "www/one")
+    mini.replace(copy, "data/region.yaml", "title: Wege im", "title: Neue Wege im")
+    build(copy, tmp_path / "www/two")
+    site = host(tmp_path / "www")
+    for folder in ("one/", "two/"):
+        save(page, site.url + folder)
+    page.goto(site.url + "one/de/offline.html")
+    page.click(REMOVE)
+    deleted = page.locator(".save").get_attribute("data-deleted")
+    expect(page.locator("[role=status]")).to_have_text(deleted or "")
+    assert [name.split("|")[0] for name in page.evaluate(CACHED)] == ["/two/"]
+    scopes = "navigator.serviceWorker.getRegistrations().then(all => all.map(one => one.scope))"
+    until(page, lambda: page.evaluate(scopes) == [site.url + "two/"])
+    page.context.set_offline(True)
+    page.goto(site.url + "two/de/hilfe.html")
+    expect(page.locator(".brand")).to_contain_text("Neue Wege")
+
+
+@pytest.mark.browser
+def test_from_a_folder_there_is_no_button_that_could_not_work(mini_site: Path, page: Page) -> None:
+    page.goto((mini_site / "de/offline.html").as_uri())
+    expect(page.locator(".save")).to_have_count(0)
+    expect(page.get_by_role("link", name="einer Datei")).to_be_visible()
