@@ -5,6 +5,7 @@ The server notes what it is asked for, and can be told to break off or to refuse
 
 import gzip
 import json
+import random
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -12,16 +13,26 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from guide import cli
+from guide.outputs import offline, packs, plan, single
+from guide.site import Site
 from tests import mini
+from tests.conftest import PHONE
+from tests.dom import parse
+from tests.test_accessibility import AXE, AXE_RULES, RUN_AXE, complaints
 
 SECONDS = 30_000  # milliseconds until a test gives up, never how long it waits
 CACHED = "caches.keys()"
+# axe measures what a phone has not laid out yet as if it lay in one heap
+LAY_OUT = """() => { const all = new CSSStyleSheet();
+    all.replaceSync("article{content-visibility:visible!important}");
+    document.adoptedStyleSheets = [all]; }"""
 SAVE, REMOVE = ".save button >> nth=0", ".save button >> nth=1"
 
 
@@ -158,7 +169,9 @@ def test_a_saved_language_opens_without_network(
     base = site.url + folder
     save(page, base, "ar")
     expect(page.locator("[role=status]")).to_contain_text("20")  # the year, in Latin digits
-    pages = [path.relative_to(mini_site).as_posix() for path in sorted(mini_site.glob("ar/**/*.html"))]
+    pages = [
+        path.relative_to(mini_site).as_posix() for path in sorted(mini_site.glob("ar/**/*.html"))
+    ]
     route = next(path for path in pages if "/weg/" in path)
     before = list(site.asked)
     page.context.set_offline(True)
@@ -180,7 +193,9 @@ def test_a_saved_page_is_byte_for_byte_the_one_on_the_server(
     site = host(mini_site)
     save(page, site.url)
     page.goto(site.url + "de/index.html")  # now under the service worker
-    paths = [path.relative_to(mini_site).as_posix() for path in sorted(mini_site.glob("de/**/*.html"))]
+    paths = [
+        path.relative_to(mini_site).as_posix() for path in sorted(mini_site.glob("de/**/*.html"))
+    ]
     page.context.set_offline(True)
     for path in paths[::7]:
         page.goto(site.url + path)
@@ -206,7 +221,7 @@ def test_after_a_break_only_what_is_missing_is_fetched(
     failed = page.locator(".save").get_attribute("data-failed")
     expect(page.locator("[role=status]")).to_have_text(failed or "", timeout=SECONDS)
     assert site.packs() == [listed, *parts[:3]]
-    assert "parts" not in page.evaluate("caches.keys().then(names => names.join())")
+    expect(page.locator(REMOVE)).to_be_hidden()  # half a language is not given out
     site.broken = set()
     site.asked.clear()
     save(page, site.url)
@@ -320,7 +335,229 @@ def test_two_guides_on_one_host_stay_apart_and_each_is_deleted_alone(
 
 
 @pytest.mark.browser
+def test_a_broken_part_on_the_phone_is_as_if_it_were_not_saved(
+    mini_site: Path, host: Callable[[Path], Host], page: Page
+) -> None:
+    site = host(mini_site)
+    save(page, site.url)
+    page.evaluate(
+        """async () => { const cache = await caches.open((await caches.keys())[0]);
+        for (const part of await cache.keys()) if (part.url.endsWith(".pack"))
+            await cache.put(part, new Response("lost")); }"""
+    )
+    page.goto(site.url + "de/hilfe.html")
+    expect(page.locator("main h1")).to_be_visible()
+    assert "de/hilfe.html" in site.asked
+
+
+@pytest.mark.browser
 def test_from_a_folder_there_is_no_button_that_could_not_work(mini_site: Path, page: Page) -> None:
     page.goto((mini_site / "de/offline.html").as_uri())
     expect(page.locator(".save")).to_have_count(0)
     expect(page.get_by_role("link", name="einer Datei")).to_be_visible()
+
+
+# --- what is in the packs --------------------------------------------------------------------------
+
+
+def unpacked(site: Path, tag: str) -> dict[str, bytes]:
+    """All files of a language as a phone unpacks them."""
+    listed = json.loads((site / f"offline/{tag}.json").read_text())["v"]
+    files: dict[str, bytes] = {}
+    for name, prints in read_pack(site / listed).items():
+        lines, numbers = read_pack(site / name)
+        assert numbers.keys() == prints.keys()
+        assert not files.keys() & numbers.keys()
+        files |= {
+            path: "\n".join(lines[n] for n in found).encode() for path, found in numbers.items()
+        }
+        assert prints == {path: packs.fingerprint(files[path]) for path in numbers}
+    return files
+
+
+def read_pack(path: Path) -> Any:
+    return json.loads(gzip.decompress(path.read_bytes()))
+
+
+@pytest.mark.parametrize("tag", ["de", "ar", "en"])
+def test_a_pack_holds_every_page_of_its_language_and_what_they_load(
+    mini_site: Path, tag: str
+) -> None:
+    files = unpacked(mini_site, tag)
+    assert all((mini_site / path).read_bytes() == content for path, content in files.items())
+    pages = {path.relative_to(mini_site).as_posix() for path in mini_site.glob(f"{tag}/**/*.html")}
+    scripts = {path.relative_to(mini_site).as_posix() for path in mini_site.glob("assets/*.js")}
+    styles = {path.relative_to(mini_site).as_posix() for path in mini_site.glob("assets/*.css")}
+    assert pages | styles | {"index.html"} <= files.keys()
+    assert any("/weg/" in path for path in pages)
+    loaded = {s for s in scripts if any(s.encode() in c for p, c in files.items() if p in pages)}
+    assert loaded
+    assert loaded <= files.keys()
+    assert {path.split("/")[0] for path in files} == {tag, "assets", "index.html"}
+
+
+def test_an_index_of_another_language_is_left_out() -> None:
+    made = {"de/a.html": b"<p data-texts=../search/de.1.js>", "ar/a.html": b"search/ar.1.js"}
+    made |= {"search/de.1.js": b"1", "search/ar.1.js": b"2", "assets/x.png": b"x"}
+    assert {*packs.belonging(made, "de", {"de", "ar"})} == {"de/a.html", "search/de.1.js"}
+
+
+def test_a_part_that_grows_too_large_becomes_two() -> None:
+    files = {f"{n}.html": random.Random(n).randbytes(20_000).hex().encode() for n in range(20)}
+    found = list(packs.parts(files))
+    assert {path: c for part in found for path, c in part.files.items()} == files
+    assert max(len(part.content) for part in found) <= packs.LIMIT
+
+
+def test_the_page_says_the_size_rounded_up(mini_site: Path) -> None:
+    small = mini.site_of(mini.SOURCES)
+    made = {p.relative_to(mini_site).as_posix(): p.read_bytes() for p in mini_site.rglob("*.*")}
+    for weight in offline.weigh(small, made):
+        html = parse((mini_site / f"{weight.tag}/offline.html").read_text(encoding="utf-8"))
+        said = {
+            e.attrs["data-size"]: int(e.text) * 1000
+            for e in html.all("bdi")
+            if "data-size" in e.attrs
+        }
+        assert 0 <= said["pack"] - weight.pack < 15_000
+        assert 0 <= said["file"] - weight.file < 15_000
+        assert weight.pages == len(list(mini_site.glob(f"{weight.tag}/**/*.html")))
+
+
+def test_the_preview_has_no_packs(copy: Path, tmp_path: Path) -> None:
+    made = [artifact.path for artifact in plan(mini.site_of(copy))]
+    assert "sw.js" in made
+    assert [path for path in made if path.startswith("offline/")] == []
+
+
+# --- budgets of the real guide ---------------------------------------------------------------------
+
+
+def weights(real: Site, built_site: Path) -> list[offline.Weight]:
+    made = {p.relative_to(built_site).as_posix(): p.read_bytes() for p in built_site.rglob("*.*")}
+    return list(offline.weigh(real, made))
+
+
+def test_saving_and_sharing_stay_within_their_budgets(real: Site, built_site: Path) -> None:
+    for weight in weights(real, built_site):
+        assert weight.pack <= min(1_000_000, 250_000 * weight.pages / 120), weight
+        assert weight.largest <= packs.LIMIT, weight
+        assert weight.note <= 200, weight
+        assert weight.file <= single.LIMIT, weight
+
+
+def test_the_scripts_stay_small(real: Site) -> None:
+    """In gzip, which the standard library has; brotli makes 1.33 and 0.74 KB of them."""
+    assert len(gzip.compress(real.assets["sw.js"])) <= 1_550
+    assert len(gzip.compress(real.assets["offline.js"])) <= 900
+
+
+# --- the language as one file ----------------------------------------------------------------------
+
+
+@pytest.fixture(params=["de", "ar"])
+def shared(request: pytest.FixtureRequest, mini_site: Path) -> Path:
+    return mini_site / f"offline/bildungswege-{request.param}.html"
+
+
+def test_the_file_is_whole_in_itself(shared: Path) -> None:
+    html = parse(shared.read_text(encoding="utf-8"))
+    ids = [element.attrs["id"] for element in html.all() if "id" in element.attrs]
+    assert len(ids) == len({*ids})
+    links = [e.attrs["href"] for e in html.all("a") if "href" in e.attrs]
+    anchors = {link for link in links if link.startswith("#")}
+    assert anchors <= {f"#{name}" for name in ids}
+    outside = {link for link in links if not link.startswith("#")}
+    assert all(
+        link.startswith(("https://", "http://", "tel:", "mailto:", "geo:")) for link in outside
+    )
+    assert not [e for e in html.all() if "src" in e.attrs or e.tag in {"script", "form", "iframe"}]
+    assert [e.attrs["rel"] for e in html.all("link")] == ["canonical"]
+
+
+def test_the_file_has_every_station_offer_place_and_word(small: Site, shared: Path) -> None:
+    text = shared.read_text(encoding="utf-8")
+    html = parse(text)
+    ids = {element.attrs["id"] for element in html.all() if "id" in element.attrs}
+    assert {f"station/{station.id}" for station in small.guide.pathways.stations} <= ids
+    assert {f"status/{status.id}" for status in small.guide.pathways.residence_statuses} <= ids
+    assert {f"angebot/{service.id}" for service in small.guide.offers.services} <= ids
+    assert {f"ort/{place.id}" for place in small.guide.region.municipalities} <= ids
+    assert all(term.word in text for term in small.guide.glossary.terms)
+    assert len(list(html.all("h1"))) == 1
+
+
+def test_a_link_in_the_file_leads_to_the_same_page_as_on_the_site(mini_site: Path) -> None:
+    html = parse((mini_site / "offline/bildungswege-de.html").read_text(encoding="utf-8"))
+    for article in html.all("article"):
+        page = parse((mini_site / f"de/{article.attrs['id']}.html").read_text(encoding="utf-8"))
+        leads = {link.text: link.attrs["href"] for link in page.one("main").all("a")}
+        for link in article.all("a"):
+            target = link.attrs.get("href", "")
+            if target.startswith("#station/") and link.text in leads:
+                assert target[1:].split("/")[1] in leads[link.text]
+
+
+def test_drafts_are_called_drafts_in_the_file_too(mini_site: Path) -> None:
+    assert "ist ein Entwurf" not in (mini_site / "offline/bildungswege-de.html").read_text()
+    arabic = parse((mini_site / "offline/bildungswege-ar.html").read_text(encoding="utf-8"))
+    assert list(arabic.all(class_="notice"))
+
+
+@pytest.mark.browser
+def test_the_file_opens_without_scripts_and_asks_for_nothing(
+    shared: Path, open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    alone = Path(shutil.copy(shared, tmp_path))
+    page = open_page(scripts=False)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(alone.as_uri())
+    expect(page.locator("h1")).to_be_visible()
+    link = page.locator("nav a").nth(2)
+    target = (link.get_attribute("href") or "")[1:]
+    link.click()
+    expect(page.locator(f'[id="{target}"]')).to_be_in_viewport()
+    assert {url.split("#")[0] for url in asked} == {alone.as_uri()}
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_the_file_has_no_barrier_and_fits_a_small_phone(shared: Path, page: Page) -> None:
+    console: list[str] = []
+    page.on("console", lambda said: console.extend(complaints(said)))
+    page.goto(shared.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.card')).borderTopWidth") == "1px"
+    )
+    page.evaluate(AXE)
+    page.evaluate(LAY_OUT)
+    assert page.evaluate(RUN_AXE, AXE_RULES) == []
+    assert console == []
+
+
+# --- on the home screen ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tag", ["de", "ar"])
+def test_a_home_screens_icon_opens_the_language(mini_site: Path, tag: str) -> None:
+    path = mini_site / tag / "manifest.webmanifest"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    assert (manifest["lang"], manifest["dir"]) == (tag, "rtl" if tag == "ar" else "ltr")
+    for address in (manifest["start_url"], *(icon["src"] for icon in manifest["icons"])):
+        assert (path.parent / address).is_file()
+    head = parse((mini_site / tag / "index.html").read_text(encoding="utf-8")).one("head")
+    assert head.one("link", rel="manifest").attrs["href"] == "manifest.webmanifest"
+
+
+@pytest.mark.browser
+def test_the_browser_accepts_the_manifest(
+    mini_site: Path, host: Callable[[Path], Host], page: Page
+) -> None:
+    site = host(mini_site)
+    page.goto(site.url + "ar/index.html")
+    session = page.context.new_cdp_session(page)
+    found = session.send("Page.getAppManifest")
+    assert found["errors"] == []
+    assert json.loads(found["data"])["lang"] == "ar"

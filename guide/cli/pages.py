@@ -129,7 +129,9 @@ def _number(number: int) -> str:
 def _serve(options: argparse.Namespace) -> int:
     if _build(options, derived=False) != 0:
         print("Der Server startet trotzdem und baut, sobald die Fehler behoben sind.")
-    return serve(options.root, _output(options), options.port, lambda: _build(options, derived=False), print)
+    return serve(
+        options.root, _output(options), options.port, lambda: _build(options, derived=False), print
+    )
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -29,7 +29,10 @@ BELOW = {  # the records that come after the page that lists them
     "offers": ("offer",),
     "places": ("place",),
 }
-STYLE = "article{content-visibility:auto;contain-intrinsic-size:auto 40rem}"
+# A slow phone lays out what it shows. Where a smooth way leads would move meanwhile: jump
+STYLE = (
+    "article{content-visibility:auto;contain-intrinsic-size:auto 40rem}html{scroll-behavior:auto}"
+)
 
 MAIN = re.compile(r"<main[^>]*>(.*)</main>", re.DOTALL)
 SECTION = r'<section[^>]*>\s*(?:<div class="head">)?<h2 id="(?:{})">.*?</section>\s*'
@@ -37,8 +40,8 @@ LEFT_OUT = re.compile(
     "|".join(
         [
             SECTION.format("hierher|ueberall|woerter|ziele"),
-            r'<(?P<box>form|script)\b[^>]*>.*?</(?P=box)>\s*',
-            r'<nav class="near".*?</nav>\s*',
+            r"<(?P<box>form|script)\b[^>]*>.*?</(?P=box)>\s*",
+            r'<nav class="(?:near|jump)".*?</nav>\s*',
             r'<aside class="notice".*?</aside>\s*',  # stands once above all
             r'<details><summary>[^<]*</summary>\s*<ul class="sources".*?</details>\s*',
             r'<ul class="sources".*?</ul>\s*',
@@ -51,7 +54,7 @@ LEFT_OUT = re.compile(
 DRAFT = ' data-tr="unchecked"'
 LIST = re.compile(r'<ul class="list">.*?</ul>', re.DOTALL)
 SUMMARY = re.compile(r"\s*<p[^>]*>.*?</p>", re.DOTALL)  # stands where the link leads
-HEAD = re.compile(r'<div class="head">(<h.*?</h\d>)</div>', re.DOTALL)
+HEAD = re.compile(r'<div class="head">(.*?)\s*</div>', re.DOTALL)
 HEADING = re.compile(r"(</?h)([1-4])\b")
 ADDRESS = re.compile(r' (href|id)="([^"]*)"')
 ANCHOR = re.compile(r' href="#([^"]*)"')
