@@ -107,6 +107,10 @@ def save(page: Page, base: str, tag: str = "de") -> None:
     expect(page.locator(REMOVE)).to_be_visible(timeout=SECONDS)
 
 
+def pages_of(site: Path, tag: str) -> list[str]:
+    return [path.relative_to(site).as_posix() for path in sorted(site.glob(f"{tag}/**/*.html"))]
+
+
 def age(page: Page) -> None:
     """Let the last look for news be long ago; without, one is due in an hour."""
     page.evaluate(
@@ -142,7 +146,7 @@ def seen(page: Page) -> bool:
     return bool(note(page)["seen"])
 
 
-# --- in a browser --------------------------------------------------------------------------------
+# --- in a browser -----------------------------------------------------------------------------
 
 
 @pytest.mark.browser
@@ -169,9 +173,7 @@ def test_a_saved_language_opens_without_network(
     base = site.url + folder
     save(page, base, "ar")
     expect(page.locator("[role=status]")).to_contain_text("20")  # the year, in Latin digits
-    pages = [
-        path.relative_to(mini_site).as_posix() for path in sorted(mini_site.glob("ar/**/*.html"))
-    ]
+    pages = pages_of(mini_site, "ar")
     route = next(path for path in pages if "/weg/" in path)
     before = list(site.asked)
     page.context.set_offline(True)
@@ -193,13 +195,10 @@ def test_a_saved_page_is_byte_for_byte_the_one_on_the_server(
     site = host(mini_site)
     save(page, site.url)
     page.goto(site.url + "de/index.html")  # now under the service worker
-    paths = [
-        path.relative_to(mini_site).as_posix() for path in sorted(mini_site.glob("de/**/*.html"))
-    ]
+    paths = pages_of(mini_site, "de")
     page.context.set_offline(True)
     for path in paths[::7]:
         page.goto(site.url + path)
-        # `response.text()` is what the browser was given
         response = page.reload()
         assert response
         assert response.body() == (mini_site / path).read_bytes()
@@ -357,7 +356,7 @@ def test_from_a_folder_there_is_no_button_that_could_not_work(mini_site: Path, p
     expect(page.get_by_role("link", name="einer Datei")).to_be_visible()
 
 
-# --- what is in the packs --------------------------------------------------------------------------
+# --- what is in the packs ---------------------------------------------------------------------
 
 
 def unpacked(site: Path, tag: str) -> dict[str, bytes]:
@@ -430,7 +429,7 @@ def test_the_preview_has_no_packs(copy: Path, tmp_path: Path) -> None:
     assert [path for path in made if path.startswith("offline/")] == []
 
 
-# --- budgets of the real guide ---------------------------------------------------------------------
+# --- budgets of the real guide ----------------------------------------------------------------
 
 
 def weights(real: Site, built_site: Path) -> list[offline.Weight]:
@@ -452,7 +451,7 @@ def test_the_scripts_stay_small(real: Site) -> None:
     assert len(gzip.compress(real.assets["offline.js"])) <= 900
 
 
-# --- the language as one file ----------------------------------------------------------------------
+# --- the language as one file -----------------------------------------------------------------
 
 
 @pytest.fixture(params=["de", "ar"])
@@ -537,7 +536,7 @@ def test_the_file_has_no_barrier_and_fits_a_small_phone(shared: Path, page: Page
     assert console == []
 
 
-# --- on the home screen ----------------------------------------------------------------------------
+# --- on the home screen -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("tag", ["de", "ar"])

@@ -129,9 +129,8 @@ def _number(number: int) -> str:
 def _serve(options: argparse.Namespace) -> int:
     if _build(options, derived=False) != 0:
         print("Der Server startet trotzdem und baut, sobald die Fehler behoben sind.")
-    return serve(
-        options.root, _output(options), options.port, lambda: _build(options, derived=False), print
-    )
+    again = partial(_build, options, derived=False)
+    return serve(options.root, _output(options), options.port, again, print)
 
 
 def _schema(options: argparse.Namespace) -> int:

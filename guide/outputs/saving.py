@@ -43,7 +43,7 @@ def with_sizes(page: bytes, pack: int, file: int) -> bytes:
 
 def _with_place(edition: Edition, german: str, name: str) -> Markup:
     text = in_script(edition.ui(german).format(size=SIZE), edition.language)
-    return Markup(text.replace(SIZE, f'<bdi data-size="{name}">…</bdi>'))
+    return text.replace(SIZE, Markup('<bdi data-size="{}">…</bdi>').format(name))
 
 
 def _kilobytes(size: int) -> bytes:
