@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from guide import urls
 from guide.assets import policy_hash
+from guide.contents import Page
 from guide.edition import Edition, Said, path_of
 from guide.outputs.start import is_placeholder
 from guide.render import STATE, render
@@ -80,7 +81,7 @@ def make(site: Site, edition: Edition, made: Mapping[str, bytes]) -> bytes:
         **_about(site, edition),
         "states": {state for html in pages.values() for state in STATE.findall(html)},
         "content": Markup(_with_sound_anchors(body, paths)),
-        "chapters": _chapters(site, edition, paths),
+        "chapters": _chapters(site, edition),
     }
     html, _ = render(site.jinja, "single.html", edition, context)
     return re.sub(r"\n\s*", "\n", html).encode("utf-8")
@@ -101,9 +102,7 @@ def _about(site: Site, edition: Edition) -> Mapping[str, object]:
 
 
 def _places(site: Site, edition: Edition, made: Mapping[str, bytes]) -> Iterator[Place]:
-    for page in site.guide.pages:
-        if page.head.layout in NOT_HERE:
-            continue
+    for page in _listed(site):
         yield Place(path_of(page), 1)
         for kind in BELOW.get(page.head.layout, ()):
             folder = f"{edition.language.tag}/{urls.PAGES[kind]}/"
@@ -112,11 +111,16 @@ def _places(site: Site, edition: Edition, made: Mapping[str, bytes]) -> Iterator
             )
 
 
-def _chapters(site: Site, edition: Edition, paths: frozenset[str]) -> list[tuple[str, Said]]:
+def _listed(site: Site) -> list[Page]:
+    """Return the pages of content/ as a reader meets them: the first one, the menu, the rest."""
+    here = [page for page in site.guide.pages if page.head.layout not in NOT_HERE]
+    return sorted(here, key=lambda page: (page.head.layout != "home", page.head.menu or 100))
+
+
+def _chapters(site: Site, edition: Edition) -> list[tuple[str, Said]]:
     return [
         (_name(path_of(page)), edition.view(page.head, f"content/{page.name}").title)
-        for page in site.guide.pages
-        if path_of(page) in paths
+        for page in _listed(site)
     ]
 
 
