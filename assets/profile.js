@@ -1,5 +1,6 @@
 /* Marks the conditions on a route page for a reader's answers, which live in the form alone:
-   nothing is stored, nothing sent. judge, later and having mean what guide/profile.py says. */
+   nothing is stored, nothing sent. judge, later and having mean what guide/profile.py says.
+   Bildungswege, from guide/outputs/refine.py, holds the form and what the pages name by number. */
 (() => {
 "use strict";
 const NOT_MET = 0, UNKNOWN = 1, DECIDED = 2, MET = 3;
@@ -20,9 +21,10 @@ const judges = {
     if (!german) return UNKNOWN;
     return rank(german) >= rank(at_least) ? MET : rule === "law" ? NOT_MET : DECIDED;
   },
-  certificate({foreign, none_yet, one_of = []}, had) {
+  certificate({foreign, none_of = [], one_of = []}, had) {
     if (foreign) return oneOf([foreign], had.foreign);
-    if (none_yet) return had.certificates ? DECIDED : UNKNOWN;
+    if (none_of.length) return oneOf(none_of, had.certificates) === MET ? NOT_MET
+      : metIf(had.certificates) || UNKNOWN;
     return one_of.length ? oneOf(one_of, had.certificates) : DECIDED;
   },
   residence({one_of = [], none_of = []}, {residence}) {
@@ -30,8 +32,9 @@ const judges = {
     if (!residence) return UNKNOWN;
     return metIf((!one_of.length || one_of.includes(residence)) && !none_of.includes(residence));
   },
-  school_duty({status}, {school_duty}) {
-    return school_duty == null ? UNKNOWN : metIf(school_duty === (status === "required"));
+  school_duty({status}, {school_duty, passed}) {
+    if (school_duty == null || (school_duty && passed >= 12)) return UNKNOWN;
+    return metIf(school_duty === (status === "required"));
   },
   waiting_time({months, since}, {months_here, months_duldung, passed}) {
     if (!months || since === "permit") return DECIDED;
@@ -60,14 +63,15 @@ const having = (profile, certificates, german) => ({
   german: rank(german) > rank(profile.german) ? german : profile.german,
 });
 
-window.Bildungswege = {judge, later, having, kilometres};
-
-const form = document.querySelector(".refine form");
-if (!form) return;
+const told = Object.assign(window.Bildungswege ||= {}, {judge, later, having, kilometres});
+const block = document.querySelector(".refine");
+if (!block) return;
+block.insertAdjacentHTML("beforeend", told.form);
+const form = block.querySelector("form");
 const MARKS = [["is-not", "not"], ["is-open", "unknown"], ["is-open", "open"], ["is-met", "met"]];
 const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
 const words = text => (text || "").match(/[\w-]+/g) || [];
-const start = JSON.parse(form.dataset.profile || "{}"); // what the page's situation says
+const start = told.starts[block.dataset.start] || {}; // what the page's situation says
 const offered = all("[name=certificate]", form).flatMap(box => words(box.value));
 
 /* The profile at the lower and at the upper end of answers such as "3 to 8 months". */
@@ -90,17 +94,16 @@ function profiles(data) {
 }
 
 /* Not met only where it is so at both ends, whatever certificates the form did not ask for. */
-function verdict(chip, [low, high]) {
-  const {after, had, german} = chip.closest(".step").dataset;
-  const condition = JSON.parse(chip.dataset.c);
-  const unasked = words(chip.dataset.c).filter(id => !low.certificates || !offered.includes(id));
-  const [least, most = least] = words(after).map(Number);
+function verdict(condition, [low, high], [had, german], [least, most = least]) {
+  const unasked = words(JSON.stringify(condition)).filter(
+    id => !low.certificates || !offered.includes(id));
   const then = (profile, months) => {
     const aged = later(profile, months);
-    return had || german ? having(aged, words(had), german) : aged;
+    return had.length || german ? having(aged, had, german) : aged;
   };
-  return judge(condition, then(low, least))
-    || Math.min(UNKNOWN, judge(condition, having(then(high, most), unasked)));
+  const now = then(high, most);
+  return judge(condition, then(low, least)) || Math.min(UNKNOWN, Math.max(
+    judge(condition, now), judge(condition, having(now, unasked))));
 }
 
 function mark(chip, [state, key]) {
@@ -112,6 +115,24 @@ function mark(chip, [state, key]) {
   chip.lastChild.textContent = " – " + form.dataset[key];
 }
 
+/* Marks what each step of a route asks; returns whether something is certainly not met. */
+function fits(route, ends, answered) {
+  let had = [], german = "", fit = true;
+  all("[data-s]", route).forEach(step => {
+    const {dataset} = step;
+    const chips = all(".chips > li", step);
+    words(dataset.c).forEach((number, place) => {
+      const found = verdict(told.conditions[number], ends, [had, german], words(dataset.m).map(Number));
+      if (chips[place]) mark(chips[place], answered ? MARKS[found] : []);
+      fit &&= !answered || found !== NOT_MET;
+    });
+    const [more, level] = told.gains[dataset.s] || [[], ""];
+    had = [...had, ...more];
+    german = rank(level) > rank(german) ? level : german;
+  });
+  return fit;
+}
+
 /* Kilometres as the crow flies between two "latitude longitude", as in guide/outputs/places.py. */
 function kilometres(one, other) {
   const [lat1, lon1, lat2, lon2] = `${one} ${other}`.split(" ").map(deg => deg * Math.PI / 180);
@@ -120,18 +141,26 @@ function kilometres(one, other) {
   return 2 * 6371 * Math.asin(Math.sqrt(chord));
 }
 
-/* How far each contact is from where the reader lives; the nearest first. */
+/* With each step the three contacts that are nearest to where the reader lives. */
 function distances(home) {
-  const far = contact => contact.dataset.at ? kilometres(home, contact.dataset.at) : 1e9;
-  all("[data-at]").forEach(contact => {
-    all(".far", contact).forEach(old => old.remove());
-    if (!home) return;
-    contact.insertAdjacentHTML("beforeend", ' <span class="far small"></span>');
-    contact.lastChild.textContent = form.dataset.far.replace("#1", Math.round(far(contact)));
-  });
-  if (home) all(".contacts").forEach(list =>
-    list.append(...[...list.children].sort((one, other) => far(one) - far(other))));
+  all("[data-s]").forEach(step => all(".contacts", step).forEach(list => {
+    const known = told.contacts[step.dataset.s];
+    if (!known) return;
+    before.has(list) || before.set(list, [...list.children]);
+    if (!home) return list.replaceChildren(...before.get(list));
+    const far = where => where ? kilometres(home, where) : 1e9;
+    const near = [...known].sort((one, other) => far(one[2]) - far(other[2])).slice(0, 3);
+    list.replaceChildren(...near.map(([id, name, where]) => {
+      const item = document.createElement("li");
+      item.innerHTML = '<a><bdi lang="de" dir="ltr"></bdi></a> <span class="far small"></span>';
+      item.firstChild.href = `../angebot/${id}.html`;
+      item.firstChild.firstChild.textContent = name;
+      if (where) item.lastChild.textContent = form.dataset.far.replace("#1", Math.round(far(where)));
+      return item;
+    }));
+  }));
 }
+const before = new Map(); // the contacts as the page lists them
 
 function refine() {
   all("[data-if]", form).forEach(question => {
@@ -142,18 +171,17 @@ function refine() {
   distances(data.get("home"));
   data.delete("home"); // it says who is near, not which way fits
   const answered = [...data.values()].some(Boolean);
-  all("li[data-c]").forEach(chip => mark(chip, answered ? MARKS[verdict(chip, ends)] : []));
-  routes.forEach(route => {
-    const misfit = all(".is-not", route).length > 0;
-    route.classList.toggle("misfit", misfit);
-    all(".misfit-note", route).forEach(note => { note.hidden = !misfit; });
+  const fitting = routes.filter(route => {
+    const fit = fits(route, ends, answered);
+    route.classList.toggle("misfit", !fit);
+    all(".misfit-note", route).forEach(note => { note.hidden = fit; });
+    return fit;
   });
-  const count = {"#1": all(".route:not(.misfit)").length, "#2": routes.length};
+  const count = {"#1": fitting.length, "#2": routes.length};
   form.querySelector("[role=status]").textContent = answered
     ? form.dataset.count.replace(/#\d/g, key => count[key]) : "";
 }
 
 form.addEventListener("change", refine);
 form.addEventListener("reset", () => setTimeout(refine)); // the event comes before the reset
-refine();
 })();

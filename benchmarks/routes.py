@@ -1,6 +1,6 @@
-"""All routes from every situation to every goal, as a ratio to one plain search of the graph.
+"""All routes from every start to every goal, as a ratio to one plain search of the graph.
 
-The plain search visits every station that each situation reaches, breadth first: the least that
+The plain search visits every station that each start reaches, breadth first: the least that
 any answer costs. Run: python benchmarks/routes.py [rounds]
 """
 
@@ -17,8 +17,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from guide.graph import PathwayGraph
 from guide.load import load
+from guide.outputs.ways import goals, starts
 from guide.profile import Profile
-from guide.routes import routes_to_all
+from guide.routes import routes_to_tell
+from guide.site import make_site
 
 ROOT = Path(__file__).parent.parent
 MOST = 50  # milliseconds
@@ -30,21 +32,21 @@ def main(rounds: int) -> int:
         print(*problems, sep="\n")
         return 1
     graph = PathwayGraph(guide.pathways)
-    starts = [s.id for s in graph.stations.values() if s.kind == "situation"]
-    goals = [s.id for s in graph.stations.values() if s.kind in ("goal", "qualification")]
+    site = make_site(guide, problems)
+    begun, reached = [s.id for s in starts(site)], [s.id for s in goals(site)]
 
     def ours() -> int:
-        found = [routes_to_all(graph, start, Profile()) for start in starts]
-        return sum(len(routes.get(goal, ())) for routes in found for goal in goals)
+        found = [routes_to_tell(graph, start, Profile()) for start in begun]
+        return sum(len(routes.get(goal, ())) for routes in found for goal in reached)
 
     def plain() -> int:
-        return sum(len(_breadth_first(graph, start)) for start in starts)
+        return sum(len(_breadth_first(graph, start)) for start in begun)
 
     number = ours()  # also fills what the graph remembers
     pairs = [(_seconds(ours), _seconds(plain)) for _ in range(rounds)]
     milliseconds = statistics.median(own for own, _ in pairs) * 1000
     ratio = statistics.median(own / other for own, other in pairs)
-    print(f"{len(starts)} situations x {len(goals)} goals, {number} routes: {milliseconds:.1f} ms")
+    print(f"{len(begun)} starts x {len(reached)} goals, {number} routes: {milliseconds:.1f} ms")
     print(f"x {ratio:.0f} of a plain breadth-first search (median of {rounds} rounds)")
     return int(milliseconds > MOST)
 

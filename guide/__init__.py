@@ -28,6 +28,7 @@ facts         phones, amounts, deadlines in a language
 markup        Markdown: token-level translation, facts, glossary words, internal links
 readability   how hard a German text is (Amstad)
 labels        short German names for what the model calls by key
+facets        what readers choose offers by: yes, no or unknown
 edition       Guide + catalog -> one language edition: fallback, lang and dir
 phrases       conditions in words
 artifact      a file of the site: path, sources, how to make it
@@ -35,7 +36,8 @@ assets        css and pictures under hashed names
 render        Jinja environment; a page's own template, then the shell
 messages      every German text of the site with its place
 site          guide, graph and editions: all that outputs and checks look at
-outputs       what the site consists of: start, pages, sitemap
+outputs       what the site consists of: start, pages, refine, sitemap
+weights       how heavy the pages are for a phone, and which are too heavy
 checks        what is checked beyond the shape of the files
 translations  what is done with catalogs: status, update, check, keep, move
 exchange      catalogs as Excel files, and back

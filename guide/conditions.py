@@ -6,6 +6,7 @@ words builds on this grammar.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -21,7 +22,7 @@ class Nothing(Strict):
 class Certificate(Strict):
     one_of: list[Annotated[Id, Reference("station")]] = []
     foreign: Literal["school", "vocational"] | None = None
-    none_yet: bool = False  # the step is for those WITHOUT a certificate
+    none_of: list[Annotated[Id, Reference("station")]] = []  # for those WITHOUT it
 
 
 class Contract(Strict):
@@ -108,11 +109,11 @@ class Condition(Strict):
             raise PydanticCustomError("one_condition", "", {"count": len(self.model_fields_set)})
         return self
 
-    @property
+    @cached_property
     def type(self) -> str:
         return next(iter(self.model_fields_set))
 
-    @property
+    @cached_property
     def details(self) -> Any:
         return getattr(self, self.type)
 

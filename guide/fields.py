@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Annotated, Literal, Self, TypeVar, get_args
+from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -72,7 +72,7 @@ def _looks_like_iso_date(text: str) -> bool:
 Date = Annotated[datetime.date, BeforeValidator(_iso_date)]
 
 
-def _unique(values: list[str]) -> list[str]:
+def unique(values: list[str]) -> list[str]:
     repeated = [value for place, value in enumerate(values) if value in values[:place]]
     if repeated:
         raise PydanticCustomError("repeated_item", "{item}", {"item": repeated[0]})
@@ -80,7 +80,29 @@ def _unique(values: list[str]) -> list[str]:
 
 
 Sources = Annotated[
-    list[Annotated[Id, Reference("source")]], Field(min_length=1), AfterValidator(_unique)
+    list[Annotated[Id, Reference("source")]], Field(min_length=1), AfterValidator(unique)
+]
+
+
+UNKNOWN = "unknown"
+T = TypeVar("T")
+
+
+def _none_if_unknown(value: object) -> object:
+    return None if value in (UNKNOWN, [UNKNOWN]) else value
+
+
+def _say_unknown(schema: dict[str, Any]) -> None:
+    """In the file the word stands where the model has None."""
+    others = [option for option in schema["anyOf"] if option.get("type") != "null"]
+    schema["anyOf"] = [*others, {"const": UNKNOWN}]
+    if "default" in schema:
+        schema["default"] = UNKNOWN
+
+
+# A value, or the word `unknown`: an editor says on purpose that nobody knows
+OrUnknown = Annotated[
+    T | None, BeforeValidator(_none_if_unknown), Field(json_schema_extra=_say_unknown)
 ]
 
 

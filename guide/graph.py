@@ -5,11 +5,12 @@ The graph is cyclic: nobody should follow transitions without remembering where 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
-from guide.pathways import Node, Pathways, ResidenceStatus, Station, Transition
+from guide.conditions import Condition
+from guide.pathways import Node, Pathway, Pathways, ResidenceStatus, Station, Transition
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,15 @@ class Step:
 
     start: Node
     transition: Transition
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """All that a transition asks of somebody, with what the search looks at again and again."""
+
+    conditions: tuple[Condition, ...]
+    youngest: int  # years; 0: no limit
+    work: int  # months of experience
 
 
 @dataclass(frozen=True)
@@ -61,9 +71,63 @@ class PathwayGraph:
             for status in self.pathways.residence_statuses
         }
 
+    def asked(self, transition: Transition, status: str | None) -> Asked:
+        """Return all that *transition* asks of somebody with the residence *status*.
+
+        That is its own conditions, what the status asks for the same station, and the German
+        that is needed there.
+        """
+        key = (id(transition), status)
+        if key not in self._asked:
+            conditions = tuple(self._all_conditions(transition, status))
+            ages = [self.nodes[transition.to].age, *(c.age for c in conditions)]
+            months = [c.experience.months for c in conditions if c.experience]
+            self._asked[key] = Asked(
+                conditions,
+                max((age.from_ or 0 for age in ages if age), default=0),
+                max((number or 0 for number in months), default=0),
+            )
+        return self._asked[key]
+
+    @cached_property
+    def _asked(self) -> dict[tuple[int, str | None], Asked]:
+        return {}
+
+    def _all_conditions(self, transition: Transition, status: str | None) -> Iterator[Condition]:
+        by_status = self.status_rules(status).get(transition.to)
+        asked = [] if by_status is None or by_status is transition else by_status.conditions
+        german = german_needed(self.nodes[transition.to])
+        if german is not None and not any(_is_german(c) for c in transition.conditions):
+            asked = [german, *asked]
+        yield from transition.conditions
+        yield from (c for c in asked if c not in transition.conditions)
+
     def into(self, node: str) -> list[Step]:
         """Return the steps that lead to *node*, in the order of the file."""
         return self._into[node]
+
+    def between(self, start: str, goal: str) -> list[tuple[str, ...]]:
+        """Return the parts of authored pathways that lead from *start* to *goal*."""
+        found = []
+        for pathway in self.pathways.pathways:
+            if start in pathway.stations and goal in pathway.stations:
+                first, last = pathway.stations.index(start), pathway.stations.index(goal)
+                if first < last:
+                    found.append(tuple(pathway.stations[first : last + 1]))
+        return list(dict.fromkeys(found))
+
+    def recommended(self, start: str) -> list[str]:
+        """Return the stations that some authored pathway leads to from *start*."""
+        through = [p.stations for p in self.pathways.pathways if start in p.stations]
+        return [name for names in through for name in names[names.index(start) + 1 :]]
+
+    def pathway_along(self, stations: Sequence[str]) -> Pathway | None:
+        """Return the first authored pathway that visits *stations* one after the other."""
+        for pathway in self.pathways.pathways:
+            first = pathway.stations.index(stations[0]) if stations[0] in pathway.stations else -1
+            if first >= 0 and pathway.stations[first : first + len(stations)] == [*stations]:
+                return pathway
+        return None
 
     def reachable(self, start: str) -> set[str]:
         """Return the ids of all records that some sequence of transitions leads to."""
@@ -82,3 +146,21 @@ class PathwayGraph:
         for node in self.nodes.values():
             if node.id not in goals and not goals & self.reachable(node.id):
                 yield node
+
+
+def german_needed(target: Node) -> Condition | None:
+    """The least German that *target* names; whether it is a fixed rule, usual or decided."""
+    german = target.german
+    if german.needed is None or german.rule == "none" or german.needed.startswith("A0"):
+        return None
+    return _german_condition(german.needed.split("-")[0], german.rule)
+
+
+@cache
+def _german_condition(level: str, rule: str) -> Condition:
+    return Condition.model_validate({"german": {"at_least": level, "rule": rule}})
+
+
+def _is_german(condition: Condition) -> bool:
+    inner = [*(condition.all_of or []), *(condition.any_of or [])]
+    return condition.german is not None or any(_is_german(c) for c in inner)

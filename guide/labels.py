@@ -66,7 +66,6 @@ CONDITION_DETAILS = {
     "duty_fulfilled": "Schulpflicht erfüllt",
     "foreign_school": "Schulzeugnis aus einem anderen Land",
     "foreign_vocational": "Berufsabschluss aus einem anderen Land",
-    "certificate_none": "Noch kein Abschluss",
     "passport": "Identität geklärt, in der Regel mit Pass",
 }
 CONFIDENCE = {
@@ -81,6 +80,16 @@ COSTS = {
     "paid": "Du bekommst Geld",
     "unknown": "Kosten unbekannt: bitte fragen",
 }
+FACETS = {
+    "art": "Art",
+    "ort": "Ort",
+    "kosten": "Kosten",
+    "alter": "Alter",
+    "deutsch": "Deutsch",
+    "sprache": "Sprachen dort",
+}
+NO_GERMAN = "Kein Deutsch nötig"
+UNKNOWN = "Noch nicht bekannt"
 DECIDERS = {
     "school": "Die Schule entscheidet.",
     "company": "Der Betrieb entscheidet.",
@@ -104,6 +113,7 @@ EITHER = "{one} oder {other}"
 NAMED = {
     "certificate": "Abschluss oder Zeugnis: {names}",
     "residence": "Aufenthalt: {names}",
+    "without": "Noch ohne: {names}",
 }
 TABLES: dict[str, dict[str, str]] = {
     "station_kinds": STATION_KINDS,
@@ -112,6 +122,7 @@ TABLES: dict[str, dict[str, str]] = {
     "condition_details": CONDITION_DETAILS,
     "confidence": CONFIDENCE,
     "costs": COSTS,
+    "facets": FACETS,
     "deciders": DECIDERS,
     "german_rules": GERMAN_RULES,
     "how_assured": HOW_ASSURED,
@@ -145,6 +156,8 @@ SAVE = "Auf diesem Gerät speichern (etwa {size} KB)"
 ONE_FILE = "Alle Seiten in einer Datei (etwa {size} KB)"
 EXTRA = (
     STATUS_KIND,
+    NO_GERMAN,
+    UNKNOWN,
     BLANK,
     PLACE_TITLE,
     PLACE_ABOUT,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from guide.fields import (
     Email,
     Id,
+    Level,
     NonEmpty,
+    OrUnknown,
     Placed,
     Postcode,
     Reference,
@@ -17,6 +19,8 @@ from guide.fields import (
     Strict,
     Text,
     WebAddress,
+    Years,
+    unique,
 )
 
 
@@ -56,8 +60,25 @@ ServiceKind = Literal[
 ]
 
 
+class Ages(Years):
+    about: bool = Field(False, description="ungefähr: außerhalb davon ist es nicht bekannt")
+
+
+Spoken = Annotated[
+    list[Annotated[str, Reference("language")]],
+    Field(min_length=1),
+    AfterValidator(unique),
+]
+
+
 class Service(Sourced):
-    """An offer: what an organization does for whom, where, in which languages, at what cost."""
+    """An offer: what an organization does for whom, where, in which languages, at what cost.
+
+    In HSDS 3: `languages_spoken` is service.languages, `languages_note` is
+    interpretation_services, `age` is minimum_age and maximum_age, `cost` is cost_options.
+    `german_needed` has no word there; it belongs to eligibility_description. What a list,
+    a range or a level does not say is unknown, and None here (see guide.facets).
+    """
 
     id: Id
     kind: ServiceKind
@@ -68,7 +89,11 @@ class Service(Sourced):
     locations: list[Annotated[Id, Reference("location")]] = []
     summary: Text
     for_whom: Text | None = None
-    languages: list[Annotated[str, Reference("language")]] = []
+    age: OrUnknown[Ages] = None
+    german_needed: Literal[Level, "unknown"] = Field(
+        "unknown", description="Stufe, ab der man hingehen kann. A0: kein Deutsch nötig."
+    )
+    languages_spoken: OrUnknown[Spoken]
     languages_note: Text | None = None
     cost: CostOption
     hours: Text | None = None

@@ -1,7 +1,8 @@
 """Onward: which transitions are open to a reader where they stand, and what a stay changes.
 
 Not open is what fails for certain. What is unknown or decided by somebody stays open, with one
-exception: nobody is given a foreign certificate, which cannot be gained on the way.
+exception: nobody is given a foreign certificate, which cannot be gained on the way. Only a
+recommended pathway may speak of one to readers who have not.
 """
 
 from __future__ import annotations
@@ -9,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
 from guide.conditions import Condition
-from guide.graph import PathwayGraph
+from guide.graph import Asked, PathwayGraph
 from guide.pathways import Node, ResidenceStatus, Station, Transition
-from guide.profile import Profile, Verdict, judge, judge_age
+from guide.profile import Profile, Verdict, judge, judge_age, months_left
 
 
 def in_situation(profile: Profile, node: Node) -> Profile:
@@ -38,23 +38,35 @@ def in_situation(profile: Profile, node: Node) -> Profile:
     )
 
 
+Way = tuple[Transition, Asked, int]  # what it asks; months to wait before
+
+
 def takeable(
     graph: PathwayGraph,
     transitions: Iterable[Transition],
     profile: Profile,
     day: date | None = None,
-) -> Iterator[tuple[Transition, tuple[Condition, ...]]]:
+    given: bool = False,
+) -> Iterator[Way]:
     """Yield those of *transitions* that lead on to a stage and are not closed to *profile*.
 
-    With each comes all that it asks of this profile.
+    With each comes all that it asks of this profile, and how many months a waiting time that is
+    not over still takes. *given*: a foreign certificate that the reader has not spoken of counts
+    as one that somebody may have.
     """
     for transition in transitions:
         target = graph.nodes[transition.to]
         if not is_stage(target) or not _in_force(transition, day):
             continue
-        conditions = tuple(_all_conditions(graph, transition, profile))
-        if _is_possible(conditions, target, profile):
-            yield transition, conditions
+        asked = graph.asked(transition, profile.residence)
+        wait = months_to_wait(asked.conditions, profile, given)
+        if wait is not None and _fits_age(target, asked.conditions, profile, wait):
+            yield transition, asked, wait
+
+
+def open_now(graph: PathwayGraph, transition: Transition, profile: Profile) -> bool:
+    """Return whether *transition* leads on to a stage, without waiting."""
+    return any(not wait for *_, wait in takeable(graph, [transition], profile))
 
 
 def is_stage(target: Node) -> bool:
@@ -74,56 +86,43 @@ def _in_force(transition: Transition, day: date | None) -> bool:
     return started and (transition.valid_to is None or day <= transition.valid_to)
 
 
-def _all_conditions(
-    graph: PathwayGraph, transition: Transition, profile: Profile
-) -> Iterable[Condition]:
-    """The transition's own conditions, what the residence status asks for the same station, and
-    the German that is needed there.
-    """
-    by_status = graph.status_rules(profile.residence).get(transition.to)
-    asked = [] if by_status is None or by_status is transition else by_status.conditions
-    german = german_needed(graph.nodes[transition.to])
-    if german is not None and not any(_is_german(c) for c in transition.conditions):
-        asked = [german, *asked]
-    return [*transition.conditions, *(c for c in asked if c not in transition.conditions)]
+def months_to_wait(
+    conditions: Iterable[Condition], profile: Profile, given: bool = False
+) -> int | None:
+    """Return how many months until none of *conditions* fails; None where one fails for good."""
+    most = 0
+    for condition in conditions:
+        wait = _wait(condition, profile, given)
+        if wait is None:
+            return None
+        most = max(most, wait)
+    return most
 
 
-def german_needed(target: Node) -> Condition | None:
-    """The least German that *target* names; whether it is a fixed rule, usual or decided."""
-    german = target.german
-    if german.needed is None or german.rule == "none" or german.needed.startswith("A0"):
-        return None
-    return _german_condition(german.needed.split("-")[0], german.rule)
-
-
-@cache
-def _german_condition(level: str, rule: str) -> Condition:
-    return Condition.model_validate({"german": {"at_least": level, "rule": rule}})
-
-
-def _is_german(condition: Condition) -> bool:
-    inner = [*(condition.all_of or []), *(condition.any_of or [])]
-    return condition.german is not None or any(_is_german(c) for c in inner)
-
-
-def _is_possible(conditions: Iterable[Condition], target: Node, profile: Profile) -> bool:
-    """No condition fails, the age at that time fits, and nobody is given a foreign certificate."""
-    if target.age is not None and judge_age(target.age, profile) is Verdict.NOT_MET:
-        return False
-    return not any(_closes(condition, profile) for condition in conditions)
-
-
-def _closes(condition: Condition, profile: Profile) -> bool:
+def _wait(condition: Condition, profile: Profile, given: bool) -> int | None:
     if condition.all_of is not None:
-        return any(_closes(inner, profile) for inner in condition.all_of)
+        return months_to_wait(condition.all_of, profile, given)
     if condition.any_of is not None:
-        return all(_closes(inner, profile) for inner in condition.any_of)
+        waits = [_wait(inner, profile, given) for inner in condition.any_of]
+        return min((wait for wait in waits if wait is not None), default=None)
+    if condition.waiting_time is not None:
+        return months_left(condition.waiting_time, profile)
     verdict = judge(condition, profile)
-    given = condition.certificate is not None and condition.certificate.foreign is not None
-    return verdict is Verdict.NOT_MET or (given and verdict is Verdict.UNKNOWN)
+    foreign = condition.certificate is not None and condition.certificate.foreign is not None
+    closed = verdict is Verdict.NOT_MET or (foreign and not given and verdict is Verdict.UNKNOWN)
+    return None if closed else 0
 
 
-def until_old_enough(target: Node, conditions: Iterable[Condition], profile: Profile) -> int:
+def _fits_age(target: Node, conditions: Iterable[Condition], profile: Profile, wait: int) -> bool:
+    """Who has to wait may be too old then."""
+    if wait:
+        profile = profile.later(wait)
+        if months_to_wait(conditions, profile, given=True) is None:
+            return False
+    return target.age is None or judge_age(target.age, profile) is not Verdict.NOT_MET
+
+
+def until_old_enough(youngest: int, profile: Profile) -> int:
     """Return how many months of those that may have passed must have, to be let in by age.
 
     A child of 10 who stays at a school for one to six years, and then begins what starts at 15,
@@ -131,33 +130,23 @@ def until_old_enough(target: Node, conditions: Iterable[Condition], profile: Pro
     """
     if profile.age is None or not profile.perhaps:
         return 0
-    youngest = _least_age(target, conditions)
     return max((youngest - profile.age[1] - 1) * 12 + 1 - profile.passed, 0)
 
 
-def _least_age(target: Node, conditions: Iterable[Condition]) -> int:
-    limits = [target.age, *(condition.age for condition in conditions)]
-    return max((limit.from_ or 0 for limit in limits if limit), default=0)
-
-
-def let_in(target: Node, conditions: Iterable[Condition], profile: Profile) -> Profile:
-    """The profile of one who has been let in: at least as old as *target* asks."""
-    if profile.age is None:
+def let_in(youngest: int, profile: Profile) -> Profile:
+    """The profile of one who has been let in: at least *youngest* years old."""
+    low = youngest - profile.passed // 12
+    if profile.age is None or low <= profile.age[0]:
         return profile
-    youngest = _least_age(target, conditions)
-    low = max(profile.age[0], youngest - profile.passed // 12)
     return replace(profile, age=(low, profile.age[1]))
 
 
-def work_first(node: Node, conditions: Iterable[Condition]) -> int:
+def work_first(node: Node, asked: Asked) -> int:
     """Return how many months of work come before the step.
 
     In a situation a reader may have that experience already; on a route it takes its time.
     """
-    if isinstance(node, ResidenceStatus) or _is_situation(node):
-        return 0
-    asked = [condition.experience for condition in conditions]
-    return max((experience.months or 0 for experience in asked if experience), default=0)
+    return 0 if isinstance(node, ResidenceStatus) or _is_situation(node) else asked.work
 
 
 def when_left(profile: Profile, node: Node, months: tuple[int, int]) -> Profile:

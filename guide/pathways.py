@@ -112,6 +112,19 @@ class ResidenceStatus(Node):
     """
 
 
+class Pathway(Strict):
+    """A way that people who counsel recommend; each step is a transition of the graph.
+
+    What a route asks and how long it takes is computed. Which of many possible ways is a good
+    one is not: that is written down here.
+    """
+
+    id: Id
+    name: Text
+    stations: list[Annotated[Id, Reference("node")]] = Field(min_length=2)
+
+
 class Pathways(Strict):
     residence_statuses: list[ResidenceStatus] = []
     stations: list[Station] = Field(min_length=1)
+    pathways: list[Pathway] = []

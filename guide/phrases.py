@@ -48,11 +48,14 @@ def _either(texts: list[str], edition: Edition) -> str:
 
 def _named(condition: Condition, edition: Edition) -> str:
     """Return the label of a certificate or residence status by its name; empty without one."""
-    names = getattr(condition.details, "one_of", [])
+    details = condition.details
+    names, key = getattr(details, "one_of", []), condition.type
+    if isinstance(details, Certificate) and details.none_of:
+        names, key = details.none_of, "without"
     if not names:
         return ""
     shown = _either([str(edition.node(name).name) for name in names], edition)
-    return edition.ui(labels.NAMED[condition.type]).format(names=shown)
+    return edition.ui(labels.NAMED[key]).format(names=shown)
 
 
 def _detail(details: object) -> tuple[str | None, dict[str, object]]:
@@ -75,8 +78,6 @@ def _detail(details: object) -> tuple[str | None, dict[str, object]]:
             return f"duty_{status}", {}
         case Certificate(foreign=foreign) if foreign:
             return f"foreign_{foreign}", {}
-        case Certificate(none_yet=True):
-            return "certificate_none", {}
         case Identity(passport=True):
             return "passport", {}
     return None, {}

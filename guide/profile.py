@@ -9,7 +9,7 @@ two numbers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
@@ -25,6 +25,7 @@ from guide.conditions import (
 from guide.fields import Years
 
 LEVELS = ("A0", "A1", "A2", "B1", "B2", "C1", "C2")
+_RANKS = {level: rank for rank, level in enumerate(LEVELS)}
 
 
 class Verdict(IntEnum):
@@ -52,17 +53,38 @@ class Profile:
     def later(self, months: int, most: int | None = None) -> Profile:
         """Return the profile after *months* more, or up to *most*."""
         more = months if most is None else most
-        return replace(self, passed=self.passed + months, perhaps=self.perhaps + more - months)
+        return self._changed(self.passed + months, self.perhaps + more - months)
 
     def having(self, certificates: Iterable[str], german: str | None = None) -> Profile:
         """Return the profile with more completed, and with at least this much German."""
         completed = frozenset(certificates) | (self.certificates or frozenset())
         best = max((level for level in (self.german, german) if level), key=rank, default=None)
-        return replace(self, certificates=completed, german=best)
+        return self._changed(self.passed, self.perhaps, completed, best)
+
+    def _changed(
+        self,
+        passed: int,
+        perhaps: int,
+        certificates: frozenset[str] | None = None,
+        german: str | None = None,
+    ) -> Profile:
+        """The search makes ten thousands of profiles: this is four times as fast as `replace`."""
+        return Profile(
+            self.age,
+            self.months_here,
+            self.months_duldung,
+            german or self.german,
+            self.certificates if certificates is None else certificates,
+            self.foreign,
+            self.residence,
+            self.school_duty,
+            passed,
+            perhaps,
+        )
 
 
 def rank(level: str) -> int:
-    return LEVELS.index(level)
+    return _RANKS[level]
 
 
 def judge_all(conditions: Iterable[Condition], profile: Profile) -> Verdict:
@@ -123,8 +145,8 @@ def _german(details: GermanCondition, profile: Profile) -> Verdict:
 def _certificate(details: Certificate, profile: Profile) -> Verdict:
     if details.foreign:
         return _one_of({details.foreign}, profile.foreign)
-    if details.none_yet:
-        return Verdict.UNKNOWN if profile.certificates is None else Verdict.DECIDED
+    if details.none_of:
+        return _none_of(details.none_of, profile.certificates)
     return _one_of(details.one_of, profile.certificates) if details.one_of else Verdict.DECIDED
 
 
@@ -132,6 +154,10 @@ def _one_of(wanted: Iterable[str], had: frozenset[str] | None) -> Verdict:
     if had is not None and had & set(wanted):
         return Verdict.MET
     return Verdict.UNKNOWN if had is None else Verdict.NOT_MET
+
+
+def _none_of(unwanted: Iterable[str], had: frozenset[str] | None) -> Verdict:
+    return Verdict.UNKNOWN if had is None else _met_if(not had & set(unwanted))
 
 
 def _residence(details: Residence, profile: Profile) -> Verdict:
@@ -144,7 +170,11 @@ def _residence(details: Residence, profile: Profile) -> Verdict:
 
 
 def _school_duty(details: SchoolDuty, profile: Profile) -> Verdict:
-    if profile.school_duty is None:
+    """Who must go to school today may be free in a year: the duty ends twelve years after it
+    began (§ 65 NSchG). Whose duty has ended stays free.
+    """
+    ends = profile.school_duty and profile.passed + profile.perhaps >= 12
+    if profile.school_duty is None or ends:
         return Verdict.UNKNOWN
     return _met_if(profile.school_duty == (details.status == "required"))
 
@@ -152,13 +182,26 @@ def _school_duty(details: SchoolDuty, profile: Profile) -> Verdict:
 def _waiting_time(details: WaitingTime, profile: Profile) -> Verdict:
     if details.months is None or details.since == "permit":
         return Verdict.DECIDED
-    clock = profile.months_here if details.since == "arrival" else profile.months_duldung
-    if clock is None:
+    if _clock(details, profile) is None:
         return Verdict.UNKNOWN
-    if clock + profile.passed >= details.months:
+    left = months_left(details, profile)
+    if not left:
         return Verdict.MET
-    in_time = clock + profile.passed + profile.perhaps >= details.months
-    return Verdict.UNKNOWN if in_time else Verdict.NOT_MET
+    return Verdict.UNKNOWN if left <= profile.perhaps else Verdict.NOT_MET
+
+
+def months_left(details: WaitingTime, profile: Profile) -> int:
+    """Return how many months of a waiting time are left; 0 where nobody can know."""
+    clock = _clock(details, profile)
+    if details.months is None or clock is None:
+        return 0
+    return max(details.months - clock - profile.passed, 0)
+
+
+def _clock(details: WaitingTime, profile: Profile) -> int | None:
+    if details.since == "permit":
+        return None
+    return profile.months_here if details.since == "arrival" else profile.months_duldung
 
 
 def _work_permit(details: WorkPermit, profile: Profile) -> Verdict:

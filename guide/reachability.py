@@ -22,8 +22,8 @@ from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from guide.conditions import Condition
-from guide.graph import PathwayGraph
-from guide.onward import german_needed, in_situation, is_stage, takeable
+from guide.graph import PathwayGraph, german_needed
+from guide.onward import in_situation, is_stage, open_now
 from guide.pathways import Node, Station, Transition
 from guide.profile import LEVELS, Profile, Verdict, judge_age
 
@@ -161,7 +161,7 @@ def _is_open(graph: PathwayGraph, node: Node, transition: Transition) -> Asking:
         seen = looked_at(reader)
         if seen not in known:
             profile = in_situation(profile_of(graph, reader), node)
-            known[seen] = any(True for _ in takeable(graph, [transition], profile))
+            known[seen] = open_now(graph, transition, profile)
         return known[seen]
 
     return is_open

@@ -63,7 +63,7 @@ def repeated_ids(documents: Mapping[str, Record]) -> Iterator[Problem]:
     groups = {sections for sections in TARGETS.values() if sections != TARGETS["status"]}
     groups -= {TARGETS["station"]}  # both are in "node"
     extra = [(("facts", name),) for name in ("amounts", "deadlines", "benefits")]
-    extra += [(("glossary", "terms"),), (("employers", "notes"),)]
+    extra += [(("glossary", "terms"),), (("employers", "notes"),), (("pathways", "pathways"),)]
     for group in sorted([*groups, *extra]):
         first: dict[str, Origin] = {}
         for file, section in group:
@@ -132,6 +132,16 @@ _WHERE = {target: _CREATE.format(*sections[0]) for target, sections in TARGETS.i
     "edition": "Möglich sind: uk, ar, en, fa, kmr, tr, ru, ps, fr, so, ti, es.",
 }
 _HEADINGS = {section for sections in TARGETS.values() for _, section in sections} | {
-    *("amounts", "deadlines", "benefits", "name", "title", "claim", "state", "publisher"),
+    *(
+        "pathways",
+        "amounts",
+        "deadlines",
+        "benefits",
+        "name",
+        "title",
+        "claim",
+        "state",
+        "publisher",
+    ),
     *("site_url", "feedback_email", "coordinates_credit", "licence", "languages"),
 }

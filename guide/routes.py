@@ -101,15 +101,30 @@ def routes_to_all(
 def routes_to_tell(
     graph: PathwayGraph, start: str, profile: Profile, day: date | None = None
 ) -> dict[str, list[Route]]:
-    """Return the same and, where there are fewer than MOST, routes that others beat but that
-    come from another station: Abitur beside Meister. Readers choose by more than three numbers.
+    """Return at most MOST routes to each station, as a page tells them.
+
+    The fastest, that with the fewest open conditions and that which pays first; then the
+    recommended pathways; then others that begin in another way, for that is what a reader
+    chooses first.
     """
     kept, beaten = _search(graph, start, profile, day)
-    return {
-        node: _told(start, with_others(choose(labels), beaten.get(node, [])))
-        for node, labels in kept.items()
-        if node != start
-    }
+    told = {}
+    for node in dict.fromkeys([*kept, *graph.recommended(start)]):
+        labels = kept.get(node, [])
+        chosen = [*best(labels), *_recommended(graph, start, node, profile, day)]
+        if chosen and node != start:
+            told[node] = _told(start, with_others(chosen, [*labels, *beaten.get(node, [])]))
+    return told
+
+
+def _recommended(
+    graph: PathwayGraph, start: str, goal: str, profile: Profile, day: date | None
+) -> Iterator[_Label]:
+    """Yield the authored pathways between *start* and *goal* that are open to *profile*."""
+    for pathway in graph.between(start, goal):
+        label = _along(graph, pathway, profile, day, given=True)
+        if label is not None:
+            yield label
 
 
 def _search(
@@ -136,16 +151,30 @@ def _search(
 
 
 def along(
-    graph: PathwayGraph, stations: Sequence[str], profile: Profile, day: date | None = None
+    graph: PathwayGraph,
+    stations: Sequence[str],
+    profile: Profile,
+    day: date | None = None,
+    given: bool = False,
 ) -> Route | None:
-    """Return the route that visits exactly *stations*, None where it is closed to *profile*."""
+    """Return the route that visits exactly *stations*, None where it is closed to *profile*.
+
+    *given*: somebody who has not spoken of a foreign certificate may have it.
+    """
+    label = _along(graph, stations, profile, day, given)
+    return _route(stations[0], label) if label else None
+
+
+def _along(
+    graph: PathwayGraph, stations: Sequence[str], profile: Profile, day: date | None, given: bool
+) -> _Label | None:
     label = _first(graph, stations[0], profile)
     for name in stations[1:]:
-        further = [f for f in _extend(graph, label, set(), day) if f.node == name]
+        further = [f for f in _extend(graph, label, set(), day, given) if f.node == name]
         if not further:
             return None
         label = min(further, key=lambda further: further.cost)
-    return _route(stations[0], label)
+    return label
 
 
 def _first(graph: PathwayGraph, start: str, profile: Profile) -> _Label:
@@ -154,7 +183,11 @@ def _first(graph: PathwayGraph, start: str, profile: Profile) -> _Label:
 
 
 def _extend(
-    graph: PathwayGraph, label: _Label, taken: set[str], day: date | None
+    graph: PathwayGraph,
+    label: _Label,
+    taken: set[str],
+    day: date | None,
+    given: bool = False,
 ) -> Iterator[_Label]:
     past = label.seen | taken
     new = [t for t in _open_transitions(graph, label) if t.to not in past]
@@ -164,14 +197,15 @@ def _extend(
     shortest, longest = stay(node) if label.steps else rest_of_stay(node)
     profile = when_left(label.profile, node, (shortest, longest))
     months = (label.cost[0] + shortest, label.most_months + longest)
-    for transition, conditions in takeable(graph, new, profile, day):
+    for transition, asked, waiting in takeable(graph, new, profile, day, given):
         target = graph.nodes[transition.to]
-        wait = until_old_enough(target, conditions, profile)
-        work = work_first(node, conditions) if label.steps else 0
-        low, high = months[0] + max(wait, work), months[1] + work
-        step = RouteStep(transition, conditions, (low, high))
+        wait = max(waiting, until_old_enough(asked.youngest, profile))
+        work = work_first(node, asked) if label.steps else 0
+        low = months[0] + max(wait, work)
+        high = max(months[1] + work, low)
+        step = RouteStep(transition, asked.conditions, (low, high))
         then = profile.later(low - months[0], high - months[1]) if wait or work else profile
-        yield _further(label, step, target, let_in(target, conditions, then))
+        yield _further(label, step, target, let_in(asked.youngest, then))
 
 
 def _further(label: _Label, step: RouteStep, target: Node, profile: Profile) -> _Label:
@@ -201,25 +235,40 @@ def _as_good(one: Cost, other: Cost) -> bool:
     return one[0] <= other[0] and one[1] <= other[1] and one[2] <= other[2]
 
 
+def best(labels: list[_Label]) -> list[_Label]:
+    """Return the best in each respect; one that is best in two stands for both."""
+    chosen: list[_Label] = []
+    for n in range(3 if labels else 0):
+        least = min(label.cost[n] for label in labels)
+        if all(label.cost[n] > least for label in chosen):
+            chosen.append(min(labels, key=lambda label: (label.cost[n], label.cost)))
+    return chosen
+
+
 def choose(labels: list[_Label]) -> list[_Label]:
     """Return at most MOST of the Pareto set: the best in each respect first, then the others."""
-    best = [min(labels, key=lambda label: (label.cost[n], label.cost)) for n in range(3)]
-    chosen: list[_Label] = []
-    for label in [*best, *labels]:
-        if label not in chosen and len(chosen) < MOST:
-            chosen.append(label)
-    return chosen
+    chosen = best(labels)
+    return [*chosen, *(label for label in labels if label not in chosen)][:MOST]
 
 
-def with_others(chosen: list[_Label], beaten: list[_Label]) -> list[_Label]:
-    for label in sorted(beaten, key=lambda label: label.cost):
-        if len(chosen) < MOST and _comes_from(label) not in map(_comes_from, chosen):
-            chosen.append(label)
-    return chosen
+def with_others(chosen: list[_Label], labels: list[_Label]) -> list[_Label]:
+    """Return at most MOST: *chosen*, and of *labels* those that begin in another way.
+
+    A way that takes all the steps of another and more is not another way.
+    """
+    told: list[_Label] = []
+    for label in [*chosen, *sorted(labels, key=lambda label: label.cost)]:
+        other = label in chosen or (
+            _begins(label) not in map(_begins, told)
+            and not any(label.seen >= shorter.seen for shorter in told)
+        )
+        if len(told) < MOST and other and label.seen not in [known.seen for known in told]:
+            told.append(label)
+    return told
 
 
-def _comes_from(label: _Label) -> str:
-    return label.steps[-2].transition.to if len(label.steps) > 1 else ""
+def _begins(label: _Label) -> str:
+    return label.steps[0].transition.to
 
 
 def _told(start: str, labels: list[_Label]) -> list[Route]:

@@ -49,17 +49,13 @@ def _choice(field: str, details: ErrorDetails, value: Value) -> Told:
 def _number(field: str, details: ErrorDetails, value: Value) -> Told:
     typed = _typed(value)
     if not isinstance(value, Text):
-        return (
-            "zahl",
-            f"Bei „{field}:“ muss eine Zahl stehen",
-            "Nur Ziffern schreiben, zum Beispiel: 3",
-        )
+        return "zahl", f"Bei „{field}:“ muss eine Zahl stehen", _DIGITS
     whole = details["type"].startswith("int")
     message = f"Bei „{field}:“ muss eine {'ganze ' * whole}Zahl stehen, nicht „{quote(typed)}“"
     if re.fullmatch(r"[\d.]*\d(,\d+)?( ?(€|Euro|EUR))?", typed) and not whole:
         number = re.sub(r"[^\d,]", "", typed).replace(",", ".")
         return "zahl", message, f"So schreiben, mit Punkt statt Komma: {number[:20]}"
-    return "zahl", message, "Nur Ziffern schreiben, zum Beispiel: 3"
+    return "zahl", message, _DIGITS
 
 
 def _too_small_or_large(field: str, details: ErrorDetails, value: Value) -> Told:
@@ -134,6 +130,8 @@ def _list_expected(field: str, details: ErrorDetails, value: Value) -> Told:
     if isinstance(value, Record):
         first = quote(next(iter(value.keys), "id"))
         return "liste", message, f"Vor jeden Eintrag gehört ein Strich: - {first}: …"
+    if field == "languages_spoken":
+        return "liste", message, fill_in(field)
     items = [part.strip() for part in re.split(r"[,;]", quote(_typed(value)))]
     return "liste", message, f"So schreiben: {field}: [{', '.join(items)}]"
 
@@ -279,6 +277,7 @@ _TELL: dict[str, Callable[[str, ErrorDetails, Value], Told]] = {
     "string_too_long": _too_long,
     "repeated_item": _repeated_item,
 }
+_DIGITS = "Nur Ziffern schreiben, zum Beispiel: 3"
 _COMPARE = "Mit einem anderen Eintrag vergleichen."
 _TRUE_FALSE = "true heißt ja, false heißt nein."
 _SWAPPED = " Sind latitude (Breite) und longitude (Länge) vertauscht?"
@@ -293,6 +292,7 @@ _SECTIONS = {
 _EXAMPLES = {
     "sources": "Die Quelle nennen: sources: [kennung]; die Kennungen stehen in data/sources.yaml.",
     "confidence": "Ergänzen: confidence: sourced, mixed, likely (wahrscheinlich) oder unknown.",
+    "languages_spoken": "So: languages_spoken: [de, ar]; nicht bekannt: languages_spoken: unknown",
     "id": "Eine Kennung ergänzen, die es noch nicht gibt: id: kurzer-name",
     "status": "Ergänzen: status: required (noch schulpflichtig) oder fulfilled (erfüllt).",
     "cost": "Ergänzen: cost: {kind: free}; möglich sind free, fee, paid, unknown.",

@@ -22,6 +22,11 @@ def record(kind: str, identifier: str) -> str:
     return f"{PAGES[kind]}/{identifier}.html"
 
 
+def facet(name: str, choice: str) -> str:
+    """Return the path of the list of offers that say yes to a choice (guide.facets)."""
+    return f"angebote/{name}-{choice.lower()}.html"
+
+
 def to(language: str, path: str, anchor: str = "") -> str:
     """Return a link to *path* in *language*, for `relative` to finish."""
     return f"{ROOT}{language}/{path}" + (f"#{anchor}" if anchor else "")

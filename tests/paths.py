@@ -1,5 +1,6 @@
 """Small pathways made in a test: a few stations, the ways between them, nothing else."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from guide.graph import PathwayGraph
@@ -29,6 +30,14 @@ def months(low: float, high: float | None = None) -> dict[str, float]:
     return {"from": low, "to": low if high is None else high}
 
 
-def graph(*stations: dict[str, Any], statuses: tuple[dict[str, Any], ...] = ()) -> PathwayGraph:
-    records = {"stations": list(stations), "residence_statuses": list(statuses)}
+def graph(
+    *stations: dict[str, Any],
+    statuses: Sequence[dict[str, Any]] = (),
+    pathways: Sequence[dict[str, Any]] = (),
+) -> PathwayGraph:
+    records = {
+        "stations": list(stations),
+        "residence_statuses": list(statuses),
+        "pathways": list(pathways),
+    }
     return PathwayGraph(Pathways.model_validate(records))

@@ -1,8 +1,9 @@
 """The nine people whom the research thought of, and others who differ from them in one thing.
 
-A path that the research wrote down is either among the routes, or what makes another one better
-is said here: it is as good in all three, time, conditions and income. A residence status is no
-stage of a route: what the research wrote as one is a profile here.
+Every path that the research wrote down for them is told, on the page for everybody and to
+themselves; where another one is as good in all three, time, conditions and income, it is told
+beside it. A residence status is no stage of a route: what the research wrote as one is a profile
+here.
 
 Each docstring names the law or the source (its id in data/sources.yaml) that the case rests on.
 """
@@ -14,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from guide.graph import PathwayGraph
-from guide.onward import takeable
+from guide.onward import open_now
 from guide.profile import Profile, Verdict, judge_all
-from guide.routes import NEVER, Cost, Route, along, routes, routes_to_all
+from guide.routes import NEVER, Cost, Route, along, routes, routes_to_all, routes_to_tell
 from guide.site import Site
 
 IMPORTED = Path(__file__).parent / "imported" / "personas.json"
@@ -61,7 +62,7 @@ def better(graph: PathwayGraph, path: list[str], who: Profile) -> list[str]:
 def is_open(graph: PathwayGraph, start: str, to: str, who: Profile) -> bool:
     """Whether the one transition is open to *who*, today."""
     (way,) = [way for way in graph.nodes[start].leads_to if way.to == to]
-    return any(True for _ in takeable(graph, [way], who))
+    return open_now(graph, way, who)
 
 
 def status_change(graph: PathwayGraph, start: str, to: str, who: Profile) -> Verdict:
@@ -105,11 +106,35 @@ def paths_of_stations(graph: PathwayGraph) -> list[tuple[str, list[str]]]:
     ]
 
 
-def test_every_path_is_among_the_routes_or_a_better_one_is(graph: PathwayGraph) -> None:
+def told(graph: PathwayGraph, path: list[str], who: Profile) -> list[list[str]]:
+    return [[*r.stations] for r in routes_to_tell(graph, path[0], who).get(path[-1], [])]
+
+
+def test_every_path_is_told_to_those_it_was_written_for(graph: PathwayGraph) -> None:
     """21 of the 25; the four others change the status, see below."""
     paths = paths_of_stations(graph)
     assert len(paths) == 21
+    untold = [(name, p) for name, p in paths if p not in told(graph, p, MATCHING[name])]
+    assert untold == []
+
+
+def test_every_path_is_told_on_its_page_where_nothing_is_known_of_the_reader(
+    graph: PathwayGraph,
+) -> None:
+    paths = paths_of_stations(graph)
+    assert [path for _, path in paths if path not in told(graph, path, Profile())] == []
+
+
+def test_what_is_told_is_as_good_as_every_path_or_the_path_itself(graph: PathwayGraph) -> None:
+    """The fastest, the easiest and the first to pay are never left out for a recommended one."""
+    paths = paths_of_stations(graph)
     assert [(name, path) for name, path in paths if not better(graph, path, MATCHING[name])] == []
+
+
+def test_no_path_is_told_to_whom_it_is_closed(graph: PathwayGraph) -> None:
+    """Without a foreign certificate no Studienkolleg (stk-sin), though it is recommended."""
+    path, *_ = PERSONAS[ADULT]
+    assert path not in told(graph, path, replace(MATCHING[ADULT], foreign=NONE))
 
 
 # --- 10 years, newly arrived -----------------------------------------------------------------
@@ -344,7 +369,7 @@ def test_the_second_chance_begins_at_19(graph: PathwayGraph, age: int, expected:
 def test_16_alone_is_sent_to_school_by_the_guardian(graph: PathwayGraph) -> None:
     """§ 42 SGB VIII (sgb8-13), then the school duty (bp-schulpflicht-neu)."""
     path, _ = PERSONAS["16 Jahre, allein hier"]
-    assert " ".join(path) in found(graph, path, MATCHING["16 Jahre, allein hier"])
+    assert path in told(graph, path, MATCHING["16 Jahre, allein hier"])
 
 
 def test_16_alone_may_be_trained_after_three_months(graph: PathwayGraph) -> None:
@@ -352,9 +377,9 @@ def test_16_alone_may_be_trained_after_three_months(graph: PathwayGraph) -> None
     who = MATCHING["16 Jahre, allein hier"]
     to_training = ["allein-unter-18", "duale-ausbildung"]
     assert "allein-unter-18 duale-ausbildung" in found(graph, to_training, who)
-    new = replace(who, months_here=2)
-    assert "allein-unter-18 duale-ausbildung" not in found(graph, to_training, new)
-    assert found(graph, to_training, new)  # after a year at school, say
+    new = along(graph, to_training, replace(who, months_here=1))
+    assert new
+    assert new.months == (2, 2)  # until the third month
 
 
 def test_18_alone_is_no_minor(graph: PathwayGraph) -> None:

@@ -31,7 +31,7 @@ ASKING = [  # one of each type whose answer is in a profile
     {"german": {"at_least": "B1", "rule": "decided_by"}},
     {"certificate": {"one_of": ["abitur"]}},
     {"certificate": {"foreign": "school"}},
-    {"certificate": {"none_yet": True}},
+    {"certificate": {"none_of": ["hauptschulabschluss"]}},
     {"residence": {"one_of": ["duldung"]}},
     {"residence": {"none_of": ["duldung"]}},
     {"school_duty": {"status": "required"}},
@@ -234,11 +234,20 @@ def test_a_foreign_certificate_is_asked_of_its_own(
     assert verdict({"certificate": {"foreign": "school"}}, profile) is expected
 
 
-def test_a_step_for_those_without_a_certificate_shuts_out_nobody() -> None:
-    """Who has one may still be taken: for a better one, say."""
-    asked = {"certificate": {"none_yet": True}}
-    assert verdict(asked, Profile(certificates=frozenset())) is DECIDED
-    assert verdict(asked, Profile(certificates=frozenset({"abitur"}))) is DECIDED
+def test_a_step_for_those_without_a_certificate_ends_when_it_is_held() -> None:
+    asked = {"certificate": {"none_of": ["hauptschulabschluss"]}}
+    assert verdict(asked, Profile(certificates=frozenset({"bfs-dual"}))) is MET
+    assert verdict(asked, Profile(certificates=frozenset({"hauptschulabschluss"}))) is NOT_MET
+
+
+def test_the_school_duty_of_today_may_be_over_in_a_year_and_never_comes_back() -> None:
+    """It ends twelve years after it began (§ 65 NSchG)."""
+    required, free = ({"school_duty": {"status": s}} for s in ("required", "fulfilled"))
+    pupil, adult = Profile(school_duty=True), Profile(school_duty=False)
+    assert verdict(free, pupil.later(11)) is NOT_MET
+    assert verdict(free, pupil.later(6, 12)) is UNKNOWN
+    assert verdict(required, pupil.later(12)) is UNKNOWN
+    assert verdict(required, adult.later(60)) is NOT_MET
 
 
 @pytest.mark.parametrize(("duty", "expected"), [(True, MET), (False, NOT_MET), (None, UNKNOWN)])

@@ -4,7 +4,6 @@ It must judge as guide/profile.py does, and keep every answer to itself.
 """
 
 import json
-import re
 import shutil
 import time
 from collections.abc import Callable, Iterable
@@ -17,12 +16,11 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from guide.conditions import Condition
-from guide.edition import Edition
 from guide.onward import in_situation
-from guide.outputs.nodes import node_view
+from guide.outputs import refine
 from guide.outputs.places import kilometres
 from guide.profile import LEVELS, Profile, judge
-from guide.render import render
+from guide.reachability import Gap, axes_of, profile_of
 from guide.site import Site
 from tests.conftest import PHONE
 from tests.test_accessibility import AXE, AXE_RULES, RUN_AXE
@@ -55,7 +53,7 @@ LEAVES: list[Any] = [
     {"certificate": {"one_of": ["abitur", "bfs-dual"]}},
     {"certificate": {"foreign": "school"}},
     {"certificate": {"foreign": "vocational", "one_of": ["hauptschulabschluss"]}},
-    {"certificate": {"none_yet": True}},
+    {"certificate": {"none_of": ["hauptschulabschluss"]}},
     {"residence": {"one_of": ["duldung", "anerkannt"]}},
     {"residence": {"none_of": ["duldung"]}},
     {"residence": {"one_of": ["duldung", "gestattung"], "none_of": ["gestattung"]}},
@@ -104,9 +102,9 @@ def map_sets(choices: Iterable[tuple[str, ...] | None]) -> list[frozenset[str] |
 
 def conditions_of(site: Site) -> list[Condition]:
     """Every distinct condition of the guide's transitions, then the invented ones."""
-    own = [condition for step in site.graph.steps for condition in step.transition.conditions]
     made = [Condition.model_validate(written) for written in [*LEAVES, *nested()]]
-    return list({json.dumps(data(condition)): condition for condition in [*own, *made]}.values())
+    conditions = [*guide_conditions(site), *made]
+    return list({json.dumps(data(condition)): condition for condition in conditions}.values())
 
 
 def data(condition: Condition) -> Any:
@@ -155,6 +153,44 @@ def test_the_phone_judges_every_condition_as_python_does(real: Site, script: Pag
     assert set("".join(said)) == set("0123")
 
 
+def test_the_phone_judges_the_guide_as_python_does_for_everybody(real: Site, script: Page) -> None:
+    """All 61 600 readers of `check reachability`, and every condition of the guide.
+
+    The phone makes them itself from the axes: to send them would take longer than to judge.
+    """
+    axes = axes_of(real.graph)
+    readers = [profile_of(real.graph, reader) for reader in Gap((), axes).readers]
+    assert len(readers) == 61_600
+    conditions = guide_conditions(real)
+    held = {
+        name: [name, *real.graph.stations[name].includes]
+        for name in axes[0]
+        if name in real.graph.stations
+    }
+    said = script.evaluate(EVERYBODY, [[data(c) for c in conditions], axes, held, FOREIGNERS])
+    for condition, phone in zip(conditions, said, strict=True):
+        own = "".join(str(judge(condition, reader).value) for reader in readers)
+        assert phone == own, data(condition)
+
+
+FOREIGNERS = {"foreign:school": ["school"], "foreign:vocational": ["vocational"]}
+EVERYBODY = """([conditions, [certificates, levels, ages, months, statuses], held, foreign]) => {
+    const readers = [];
+    for (const name of certificates) for (const german of levels) for (const age of ages)
+    for (const months_here of months) for (const residence of statuses) readers.push({
+        age: [age, age], months_here, german, residence, passed: 0,
+        certificates: held[name] || [], foreign: foreign[name] || [],
+    });
+    return conditions.map(condition =>
+        readers.map(reader => Bildungswege.judge(condition, reader)).join(""));
+}"""
+
+
+def guide_conditions(site: Site) -> list[Condition]:
+    own = [condition for step in site.graph.steps for condition in step.transition.conditions]
+    return list({json.dumps(data(condition)): condition for condition in own}.values())
+
+
 def differences(condition: Condition, profiles: list[Profile], phone: str) -> str:
     pairs = zip(profiles, phone, strict=True)
     wrong = [(p, found) for p, found in pairs if found != str(judge(condition, p).value)]
@@ -187,8 +223,10 @@ CSP = "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'non
 PAGE = """<!doctype html><html lang="{lang}" dir="{dir}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{csp}"><link rel="icon" href="data:,">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Weg</title>
-<link rel="stylesheet" href="style.css"><script src="profile.js" defer></script></head>
-<body><main><h1>Weg</h1>{form}<h2>Wege</h2>{routes}</main></body></html>"""
+<link rel="stylesheet" href="style.css"><script src="refine.js" defer></script></head>
+<body><main><h1>Weg</h1>
+<details class="refine" data-start="{start}"><summary>?</summary></details>
+<h2>Wege</h2>{routes}</main></body></html>"""
 NOTE = '<p class="misfit-note" hidden>Passt nicht.</p>'
 Step = tuple[str, list[Any]]
 
@@ -196,17 +234,17 @@ B1 = {"german": {"at_least": "B1", "rule": "law"}}
 SCHOOL = {"certificate": {"one_of": ["hauptschulabschluss"]}}
 LONG: list[Step] = [
     (
-        'data-after="0" data-had="" data-german=""',
+        'data-s="class" data-m="0"',
         [{"age": {"from": 16}}, B1, SCHOOL, {"contract": {"with": "company"}}],
     ),
     (
-        'data-after="12" data-had="bes-klasse-2 hauptschulabschluss" data-german="B1"',
+        'data-s="work" data-m="12"',
         [{"age": {"from": 18}}, B1, SCHOOL],
     ),
 ]
 SHORT: list[Step] = [
     (
-        'data-after="0" data-had="" data-german=""',
+        'data-s="work" data-m="0"',
         [
             {"waiting_time": {"months": 6, "since": "duldung"}},
             {"certificate": {"one_of": ["bfs-dual"]}},
@@ -224,36 +262,31 @@ def route(steps: list[Step]) -> str:
 
 def step(written: Step) -> str:
     attributes, conditions = written
-    chips = "".join(f"<li data-c='{json.dumps(condition)}'>x</li>" for condition in conditions)
-    return f'<li class="step" {attributes}><ul class="chips">{chips}</ul></li>'
+    numbers = " ".join(str(ASKED.index(condition)) for condition in conditions)
+    chips = "<li>x</li>" * len(conditions)
+    return f'<li class="step" {attributes} data-c="{numbers}"><ul class="chips">{chips}</ul></li>'
 
 
-def form(site: Site, edition: Edition, start: Profile | None = None) -> str:
-    pathways = site.guide.pathways
-    context = {
-        "statuses": [node_view(edition, status) for status in pathways.residence_statuses],
-        "qualifications": [
-            node_view(edition, s) for s in pathways.stations if s.kind == "qualification"
-        ],
-        **({"start_profile": json.dumps(plain(start))} if start else {}),
-    }
-    html = str(render(site.jinja, "refine.html", edition, context)[0])
-    return re.sub(' data-script="[^"]*"', "", html)  # here the page loads the script by itself
+ASKED = [condition for _, conditions in [*LONG, *SHORT] for condition in conditions]
+GAINS = {"class": [["bes-klasse-2", "hauptschulabschluss"], "B1"]}
 
 
 @pytest.fixture
 def write(tmp_path: Path, real: Site) -> Callable[..., Path]:
     """A function that writes a page with the real form, script and styles and two routes."""
-    for name in ("profile.js", "style.css"):
-        shutil.copy(ROOT / "assets" / name, tmp_path)
+    shutil.copy(ROOT / "assets" / "style.css", tmp_path)
 
     def write(tag: str = "de", start: Profile | None = None) -> Path:
         edition = next(e for e in real.editions if e.language.tag == tag)
+        starts = {"here": plain(start)} if start else {}
+        told = {**refine.data(real, edition), "starts": starts, "conditions": ASKED, "gains": GAINS}
+        script = f"Bildungswege={json.dumps(told)};" + SCRIPT.read_text("utf-8")
+        (tmp_path / "refine.js").write_text(script, encoding="utf-8")
         html = PAGE.format(
             csp=CSP,
             lang=tag,
             dir=edition.language.direction,
-            form=form(real, edition, start),
+            start="here",
             routes=route(LONG) + route(SHORT),
         )
         path = tmp_path / f"{tag}.html"
@@ -279,7 +312,7 @@ def states(page: Page) -> list[str]:
     """Of every condition: met, open, unknown (told apart by the text alone), not, or no mark."""
     found: list[str] = page.evaluate(
         """() => { const texts = document.querySelector(".refine form").dataset;
-            return [...document.querySelectorAll("li[data-c]")].map(chip => {
+            return [...document.querySelectorAll(".chips li")].map(chip => {
                 const text = (chip.querySelector(".mark") || {}).textContent || "";
                 const key = ["met", "open", "unknown", "not"].find(k => text === " – " + texts[k]);
                 const own = ["is-met", "is-open", "is-not"].filter(c => chip.classList.contains(c));
@@ -350,7 +383,7 @@ def test_a_stay_of_one_to_six_years_fails_only_where_all_of_it_is_too_short(
 ) -> None:
     """From 18, for somebody of 15."""
     page = open_form()
-    page.locator(".step").nth(1).evaluate("(step, after) => { step.dataset.after = after; }", after)
+    page.locator(".step").nth(1).evaluate("(step, after) => { step.dataset.m = after; }", after)
     page.select_option("[name=age]", "15 15")
     assert states(page)[4] == state
 
@@ -420,7 +453,7 @@ def test_nothing_moves_when_the_script_comes_late(
         time.sleep(0.6)  # by then the page has been painted
         request.continue_()
 
-    page.route("**/profile.js", slowly)
+    page.route("**/refine.js", slowly)
     path = write()
     page.goto(server(path.parent) + path.name)
     expect(page.locator(".refine summary")).to_be_visible()

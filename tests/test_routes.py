@@ -11,7 +11,7 @@ from guide.fields import Years
 from guide.graph import PathwayGraph
 from guide.onward import in_situation
 from guide.profile import Profile, Verdict, judge_age
-from guide.routes import MOST, NEVER, Cost, Route, along, routes, routes_to_all
+from guide.routes import MOST, NEVER, Cost, Route, along, routes, routes_to_all, routes_to_tell
 from guide.site import Site
 from tests.paths import graph, months, station, status, way
 
@@ -245,13 +245,29 @@ def test_who_starts_at_a_school_may_just_have_begun_or_be_at_its_end() -> None:
     assert [route.months for route in routes(line, "school", "work", older)] == [(0, 36)]
 
 
-def test_a_clock_may_have_run_long_enough() -> None:
+def test_a_clock_that_has_not_run_long_enough_delays_a_step() -> None:
     asked = {"waiting_time": {"months": 15, "since": "arrival"}}
     line = graph(
         station("a", "b"), station("b", way("z", asked), months=months(3, 9)), station("z")
     )
     found = [routes(line, "a", "z", Profile(months_here=here)) for here in (5, 6, 12)]
-    assert [[route.hurdles for route in routes_found] for routes_found in found] == [[], [1], [0]]
+    assert [[r.months for r in of] for of in found] == [[(10, 10)], [(9, 9)], [(3, 9)]]
+    assert [[r.hurdles for r in of] for of in found] == [[0], [0], [0]]
+
+
+def test_who_would_be_too_old_after_waiting_is_not_sent_to_wait() -> None:
+    asked = [{"waiting_time": {"months": 15, "since": "arrival"}}, {"age": {"to": 20}}]
+    line = graph(station("a", way("z", *asked)), station("z"))
+    assert len(routes(line, "a", "z", Profile(months_here=0, age=(19, 19)))) == 1
+    assert routes(line, "a", "z", Profile(months_here=0, age=(20, 20))) == []
+
+
+def test_of_two_ways_to_meet_a_condition_only_the_shorter_wait_counts() -> None:
+    either = {"any_of": [{"waiting_time": {"months": 48}}, {"waiting_time": {"months": 6}}]}
+    line = graph(station("a", way("z", either)), station("z"))
+    (route,) = routes(line, "a", "z", Profile(months_here=2))
+    assert route.months == (4, 4)
+    assert route.hurdles == 0
 
 
 def test_months_of_work_take_their_time_unless_they_may_have_been_before() -> None:
@@ -397,12 +413,13 @@ def test_what_a_residence_status_opens_is_open_from_the_start(papers: PathwayGra
 def test_what_a_residence_status_asks_is_asked_wherever_the_station_is_entered(
     papers: PathwayGraph,
 ) -> None:
-    """3 months are over after 1 here and 2 in the course, not at once."""
-    (route,) = routes(papers, "a", "work", Profile(residence="paper", months_here=1))
-    assert route.stations == ("a", "course", "work")
+    """3 months are over after 1 here and 2 more, in the course or waiting."""
+    route = along(papers, ["a", "course", "work"], Profile(residence="paper", months_here=1))
+    assert route
     asked = [condition.type for condition in route.steps[-1].conditions]
     assert asked == ["contract", "residence", "waiting_time"]  # the contract not twice
-    assert routes(papers, "a", "work", Profile(residence="paper", months_here=0)) == []
+    (direct,) = routes(papers, "a", "work", Profile(residence="paper", months_here=0))
+    assert direct.months == (3, 3)
 
 
 def test_of_another_status_nothing_more_is_asked(papers: PathwayGraph) -> None:
@@ -485,3 +502,56 @@ def all_routes(graph: PathwayGraph, profile: Profile) -> Iterator[Route]:
     for start in situations(graph):
         for found in routes_to_all(graph, start, profile).values():
             yield from found
+
+
+# --- what a page tells -----------------------------------------------------------------------
+
+
+def test_a_recommended_pathway_is_told_beside_a_better_route_and_in_part_too() -> None:
+    line = graph(
+        station("a", "b", "c"),
+        station("b", way("c", "exam"), months=months(12)),
+        station("c", "z", months=months(6)),
+        station("z"),
+        pathways=[{"id": "p", "name": "x", "stations": ["a", "b", "c", "z"]}],
+    )
+    assert ways(routes(line, "a", "z", NOBODY)) == ["a c z"]
+    assert ways(routes_to_tell(line, "a", NOBODY)["z"]) == ["a c z", "a b c z"]
+    assert ways(routes_to_tell(line, "a", NOBODY)["c"]) == ["a c", "a b c"]
+    found = line.pathway_along(("b", "c"))
+    assert found
+    assert found.id == "p"
+    assert line.pathway_along(("a", "c")) is None
+
+
+def test_a_recommended_pathway_may_speak_of_a_foreign_certificate_unless_there_is_none() -> None:
+    asked = {"certificate": {"foreign": "school"}}
+    line = graph(
+        station("a", way("b", asked)),
+        station("b", "z"),
+        station("z"),
+        pathways=[{"id": "p", "name": "x", "stations": ["a", "b", "z"]}],
+    )
+    assert ways(routes_to_tell(line, "a", Profile(foreign=frozenset())).get("z", [])) == []
+    assert "z" not in routes_to_all(line, "a", NOBODY)
+    assert ways(routes_to_tell(line, "a", NOBODY).get("z", [])) == ["a b z"]
+
+
+def test_what_takes_all_the_steps_of_another_and_more_is_not_told() -> None:
+    line = graph(
+        station("a", "b", "c", "z"),
+        station("b", way("z", "exam"), months=months(6)),
+        station("c", way("b", "exam"), way("z", "exam"), months=months(6)),
+        station("z"),
+    )
+    assert ways(routes_to_tell(line, "a", NOBODY)["z"]) == ["a z"]
+
+
+def test_others_that_begin_in_another_way_are_told() -> None:
+    line = graph(
+        station("a", "b", way("c", "exam"), way("d", "exam", "exam")),
+        *(station(name, "z", months=months(6)) for name in "bcd"),
+        station("z"),
+    )
+    assert ways(routes(line, "a", "z", NOBODY)) == ["a b z"]
+    assert ways(routes_to_tell(line, "a", NOBODY)["z"]) == ["a b z", "a c z", "a d z"]

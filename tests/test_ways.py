@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from guide.load import load
+from guide.outputs import refine
 from guide.outputs.ways import goals, lasting, starts
 from guide.site import Site, make_site
 
@@ -47,6 +48,79 @@ def test_a_step_says_what_it_asks_who_decides_and_who_helps(built_site: Path) ->
         assert part in text
 
 
+def test_what_an_earlier_route_tells_is_named_there(built_site: Path) -> None:
+    text = (built_site / "de/weg/oberschule--abitur.html").read_text("utf-8")
+    told = re.findall(r'<a href="#weg-(\d)">Wie in Weg (\d)</a>', text)
+    assert told
+    for anchor, number in told:
+        assert anchor == number
+        assert f'id="weg-{number}"' in text
+
+
+def test_a_recommended_pathway_is_told_by_its_name(built_site: Path) -> None:
+    text = (built_site / "de/weg/oberschule--abitur.html").read_text("utf-8")
+    assert re.search(r"Weg \d: Über das Berufliche Gymnasium", text)
+
+
+def test_a_school_that_a_recommended_pathway_begins_at_can_be_chosen_at_home(
+    built_site: Path, real: Site
+) -> None:
+    home = (built_site / "de/index.html").read_text("utf-8")
+    begun = {pathway.stations[0] for pathway in real.guide.pathways.pathways}
+    schools = [start for start in starts(real) if start.id in begun]
+    assert "oberschule" in {school.id for school in schools}
+    assert [school.id for school in schools if f'/{school.id}.html"' not in home] == []
+
+
+def test_what_is_outside_the_region_is_said_with_its_place(built_site: Path) -> None:
+    """The next Kolleg is in Braunschweig, and nobody knows of one nearer."""
+    text = (built_site / "de/weg/oberschule--abitur.html").read_text("utf-8")
+    step = text.split('data-s="kolleg-abendgymnasium"')[1].split('data-s="')[0]
+    assert "Im Landkreis kennen wir noch kein Angebot dafür. Das nächste:" in step
+    assert "(Braunschweig)" in step
+
+
+def test_where_no_offer_is_known_a_step_says_so_and_whom_to_ask(built_site: Path) -> None:
+    text = (built_site / "de/weg/schulzeugnis-ausland--ziel-studium-uni.html").read_text("utf-8")
+    step = text.split('data-s="studienkolleg"')[1].split('data-s="')[0]
+    assert "Ein Angebot dafür kennen wir noch nicht. Frag hier:" in step
+    assert "Studienkolleg" in step.split("Frag hier:")[1]
+
+
+def test_the_numbers_on_a_page_are_the_conditions_of_its_steps(
+    built_site: Path, real: Site
+) -> None:
+    known = refine.conditions(real)
+    page = (built_site / "de/weg/duldung--ziel-fachkraft.html").read_text("utf-8")
+    written = re.findall(r'data-s="([\w-]+)" data-m="[\d ]+" data-c="([\d ]*)"', page)
+    steps = [s for r in real.routes("duldung")["ziel-fachkraft"] for s in r.steps]
+    assert len(written) == len(steps)
+    for (to, numbers), step in zip(written, steps, strict=True):
+        assert to == step.transition.to
+        assert [known[int(n)] for n in numbers.split()] == list(step.conditions)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["de", "ar", "uk"])
+def test_the_questions_come_when_they_are_asked_for_and_nothing_is_sent(
+    page: Page, server: Callable[[Path], str], built_site: Path, language: str
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
+    page.goto(f"{server(built_site)}{language}/weg/duldung--ziel-fachkraft.html")
+    assert [name for name in asked if name.endswith("js")] == []
+    page.locator(".refine summary").click()
+    page.locator(".refine [name=german]").select_option("A0")
+    page.locator(".refine [name=home]").select_option(index=3)
+    expect(page.locator(".is-open, .is-not").first).to_be_attached()
+    scripts = [name for name in asked if name.endswith("js")]
+    assert len(scripts) == 1
+    assert scripts[0].startswith(f"refine.{language}.")
+    stored = "[localStorage.length, sessionStorage.length, document.cookie]"
+    assert page.evaluate(stored) == [0, 0, ""]
+    assert "A0" not in page.url
+
+
 def test_at_most_five_routes_and_the_first_is_open(built_site: Path) -> None:
     for path in pages(built_site):
         routes = re.findall(r'<details class="route" id="weg-\d"( open)?', path.read_text("utf-8"))
@@ -64,7 +138,7 @@ def test_no_route_passes_a_station_twice(real: Site) -> None:
 def test_usual_german_is_never_told_as_a_fixed_rule(built_site: Path) -> None:
     """Only the Integrationskurs, the Studienkolleg and the like have a level by rule."""
     text = (built_site / "de/weg/neu-15-bis-17--berufsabschluss.html").read_text("utf-8")
-    chips = re.findall(r"<li data-c=[^>]*>([^<]*Deutsch[^<]*)</li>", text)
+    chips = re.findall(r"<li>([^<]*Deutsch [A-C][^<]*)</li>", text)
     assert chips
     assert not [chip for chip in chips if "feste Regel)" in chip and "keine" not in chip]
 

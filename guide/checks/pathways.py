@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from guide.conditions import Condition
 from guide.graph import Step
 from guide.pathways import ResidenceStatus
 from guide.problems import Origin, Problem, Severity
+from guide.profile import Profile
+from guide.routes import along
 from guide.site import Site
 
 
@@ -18,6 +21,7 @@ def check(site: Site) -> Iterator[Problem]:
             yield from _circular(step, _origin(site, step, number))
             yield from _repeated(step, number, _origin(site, step, number))
             yield from _residence(step, _origin(site, step, number))
+    yield from _authored(site)
     for node in site.graph.dead_ends():
         yield Problem(
             _node_origin(site, node.id),
@@ -26,6 +30,31 @@ def check(site: Site) -> Iterator[Problem]:
             "Unter „leads_to:“ ergänzen, wie es von hier weitergeht.",
             Severity.WARNING,
         )
+
+
+def _authored(site: Site) -> Iterator[Problem]:
+    """A recommended pathway takes steps that exist, and somebody can take them all."""
+    for number, pathway in enumerate(site.guide.pathways.pathways):
+        missing = [
+            (place, one, other)
+            for place, (one, other) in enumerate(pairwise(pathway.stations), 1)
+            if other not in [way.to for way in site.graph.nodes[one].leads_to]
+        ]
+        for place, one, other in missing:
+            yield Problem(
+                site.guide.origin("pathways", "pathways", number, "stations", place),
+                "weg-ohne-schritt",
+                f"Von „{one}“ führt kein Weg zu „{other}“",
+                f"Bei „{one}“ unter „leads_to:“ ergänzen, oder die Station hier streichen.",
+            )
+        if not missing and along(site.graph, pathway.stations, Profile(), given=True) is None:
+            yield Problem(
+                site.guide.origin("pathways", "pathways", number, "id"),
+                "weg-verschlossen",
+                f"Den Weg „{pathway.id}“ kann niemand ganz gehen",
+                "Eine Altersgrenze oder Bedingung auf dem Weg passt nicht zu den anderen.",
+                Severity.WARNING,
+            )
 
 
 def _circular(step: Step, origin: Origin) -> Iterator[Problem]:

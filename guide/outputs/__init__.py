@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 from guide import assets
 from guide.artifact import Artifact
-from guide.outputs import offline, pages, sitemap, start
+from guide.outputs import offline, pages, refine, sitemap, start
 from guide.site import Site
 
-OUTPUTS = (start.plan, pages.plan, sitemap.plan, offline.plan)
+OUTPUTS = (start.plan, pages.plan, refine.plan, sitemap.plan, offline.plan)
 DERIVED = (offline.derive,)
 
 

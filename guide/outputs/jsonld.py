@@ -68,7 +68,7 @@ def service(site: Site, edition: Edition, record: Service, view: View) -> Mappin
         "description": str(view.summary),
         "url": _address(site, edition, urls.record("offer", record.id)),
         "areaServed": site.guide.region.name,
-        "availableLanguage": record.languages,
+        "availableLanguage": record.languages_spoken,
         "provider": provider and {"@type": "Organization", "name": provider.name},
         "availableChannel": {
             "@type": "ServiceChannel",

@@ -9,13 +9,15 @@ from typing import Any
 from guide import labels, urls
 from guide.contents import Page
 from guide.edition import Edition, View, path_of
-from guide.outputs import saving
+from guide.outputs import directory, saving
 from guide.outputs.jsonld import website
 from guide.outputs.map import draw_map
 from guide.outputs.network import PATH as NETWORK
 from guide.outputs.nodes import kind_of, node_view, sources_of
 from guide.outputs.places import services_at, services_everywhere
 from guide.outputs.scene import Scene
+from guide.outputs.ways import starts
+from guide.pathways import Station
 from guide.site import Site
 
 Gather = Callable[[Site, Edition], Mapping[str, Any]]
@@ -79,7 +81,7 @@ def service_views(site: Site, edition: Edition, *kinds: str) -> list[tuple[str, 
 
 def _home(site: Site, edition: Edition) -> Mapping[str, Any]:
     return {
-        "situations": station_views(site, edition, "situation"),
+        "situations": [node_view(edition, s) for s in starts(site) if isinstance(s, Station)],
         "statuses": status_views(site, edition),
         "goals": station_views(site, edition, "goal"),
     }
@@ -96,7 +98,8 @@ def _pathways(site: Site, edition: Edition) -> Mapping[str, Any]:
 
 
 def _offers(site: Site, edition: Edition) -> Mapping[str, Any]:
-    return {"groups": service_views(site, edition, *labels.SERVICE_KINDS)}
+    groups = service_views(site, edition, *labels.SERVICE_KINDS)
+    return {"groups": groups, **directory.context(site, edition)}
 
 
 def _places(site: Site, edition: Edition) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from guide.assets import hashed
 from guide.contents import Page
 from guide.edition import Edition, Said, path_of
 from guide.languages import SOURCE
-from guide.outputs import layouts, network, records, ways
+from guide.outputs import directory, layouts, network, records, ways
 from guide.outputs.jsonld import script
 from guide.outputs.scene import Scene
 from guide.render import TEMPLATES, render
@@ -40,6 +40,7 @@ def plan(site: Site) -> Iterator[Artifact]:
 def scenes(site: Site, edition: Edition) -> Iterator[Scene]:
     """Yield the pages of *edition*: those of content/, then one a record."""
     yield from layouts.scenes(site, edition)
+    yield from directory.scenes(site, edition)
     yield from records.scenes(site, edition)
     yield from ways.scenes(site, edition)
     yield from network.scenes(site, edition)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import asin, cos, radians, sin, sqrt
 
+from guide.facets import places_of
+from guide.load import Guide
 from guide.model import Municipality, Neighbour
 from guide.offers import Service
 from guide.site import Site
@@ -11,22 +14,26 @@ from guide.site import Site
 EARTH_KM = 6371.0
 
 
+def all_places(guide: Guide) -> list[Municipality | Neighbour]:
+    return [*guide.region.municipalities, *guide.region.neighbours]
+
+
+def place_names(guide: Guide) -> Mapping[str, str]:
+    return {place.id: place.name for place in all_places(guide)}
+
+
 def services_at(site: Site, place: str) -> list[Service]:
     """Return the offers in *place* itself."""
-    locations = {location.id: location.place for location in site.guide.offers.locations}
+    services = site.guide.offers.services
+    return [service for service in services if place in places_of(site.guide, service)]
+
+
+def services_everywhere(site: Site, besides: str = "") -> list[Service]:
+    """Return the offers for the whole region; *besides* leaves out those in that place."""
     return [
         service
         for service in site.guide.offers.services
-        if place in {*service.places, *(locations[name] for name in service.locations)}
-    ]
-
-
-def services_everywhere(site: Site) -> list[Service]:
-    """Return the offers for the whole region that are not tied to one place."""
-    return [
-        service
-        for service in site.guide.offers.services
-        if not service.places and not service.locations
+        if service.area != "place" and besides not in places_of(site.guide, service)
     ]
 
 

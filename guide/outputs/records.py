@@ -13,10 +13,17 @@ from guide.load import Guide
 from guide.model import Municipality, Neighbour, Term
 from guide.offers import Service
 from guide.outputs import jsonld
+from guide.outputs.directory import by_kind
 from guide.outputs.nodes import kind_of, node_view, sources_of
-from guide.outputs.places import nearest, services_at, services_everywhere
+from guide.outputs.places import (
+    all_places,
+    nearest,
+    place_names,
+    services_at,
+    services_everywhere,
+)
 from guide.outputs.scene import Scene
-from guide.outputs.ways import goal_links, starts
+from guide.outputs.ways import goal_links, is_start
 from guide.pathways import Node, Station
 from guide.site import Site
 
@@ -57,7 +64,7 @@ def _node_context(site: Site, edition: Edition, node: Node) -> Mapping[str, Any]
         "offers": list(_local_offers(site, edition, node)),
         "terms": [edition.view(t, f"terms/{t.id}") for t in _terms(site.guide, _german(node))],
         "sources": sources_of(site.guide, node),
-        "goals": goal_links(site, edition, node.id) if node in starts(site) else [],
+        "goals": goal_links(site, edition, node.id) if is_start(site, node) else [],
         "ask": [(place, services.get(place.service)) for place in view.ask],
     }
 
@@ -138,14 +145,6 @@ def _offer_context(site: Site, edition: Edition, service: Service, view: View) -
     }
 
 
-def all_places(guide: Guide) -> list[Municipality | Neighbour]:
-    return [*guide.region.municipalities, *guide.region.neighbours]
-
-
-def place_names(guide: Guide) -> Mapping[str, str]:
-    return {place.id: place.name for place in all_places(guide)}
-
-
 # --- places --------------------------------------------------------------------------------------
 
 
@@ -165,17 +164,15 @@ def _place_scene(site: Site, edition: Edition, place: Municipality | Neighbour) 
 def _place_context(
     site: Site, edition: Edition, place: Municipality | Neighbour
 ) -> Mapping[str, Any]:
-    def group(services: list[Service]) -> list[tuple[str, list[View]]]:
-        return [
-            (kind, [edition.view(s, f"services/{s.id}") for s in services if s.kind == kind])
-            for kind in labels.SERVICE_KINDS
-            if any(s.kind == kind for s in services)
-        ]
-
+    here = services_at(site, place.id)
+    everywhere = services_everywhere(site, place.id) if isinstance(place, Municipality) else []
     return {
         "place": place,
         "is_municipality": isinstance(place, Municipality),
-        "here": group(services_at(site, place.id)),
-        "everywhere": group(services_everywhere(site)),
+        "here": by_kind(edition, here),
+        "everywhere": by_kind(edition, everywhere),
+        "count": len(here),
+        "beyond": len(everywhere),
+        "place_names": place_names(site.guide),
         "nearest": nearest(site, place) if isinstance(place, Municipality) else [],
     }

@@ -1,14 +1,13 @@
 """Route pages: from each situation to each goal, as cards that need no JavaScript.
 
 A step says where it leads, what it asks, who decides, who helps here, and what else one can do
-if it fails.
+if it fails. A step that an earlier route on the page has already is told there.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -16,35 +15,29 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from guide import labels, urls
-from guide.conditions import Condition
-from guide.edition import Edition, View
-from guide.graph import PathwayGraph
+from guide.edition import Edition, Said, View
 from guide.markup import in_script
-from guide.model import Municipality, Neighbour
 from guide.offers import Service
-from guide.onward import in_situation
+from guide.outputs import refine
 from guide.outputs.nodes import kind_of, node_view
 from guide.outputs.scene import Scene
 from guide.pathways import Node, Station
 from guide.phrases import phrases
-from guide.profile import Profile
 from guide.routes import Route, RouteStep
 from guide.site import Site
 
 GOALS = ("goal", "qualification")
-CONTACTS = 8  # with a step; the style sheet shows three, the nearest where a place is named
+CONTACTS = (3, 1)  # with a step: on the first route, which is open, and on the others
 ASKED = 2
-OTHERS = 3  # other ways on, where a step fails
+OTHERS = 2  # other ways on, where a step fails
 MONTHS_A_YEAR = 12
 YEARS_FROM = 24  # months from which a time is told in years
 
 
 @dataclass(frozen=True)
-class Told:
-    """A condition as the page shows it, and as the reader's phone can judge it."""
-
-    text: Markup
-    data: str
+class Contact:
+    offer: View
+    places: str  # where it is, if that is outside the region
 
 
 @dataclass(frozen=True)
@@ -54,15 +47,17 @@ class Card:
     kind: str
     station: View
     way: View
-    told: list[Told]
-    after: str  # months from now until the step: at least, at most
-    had: str
-    german: str
+    told: list[Markup]
+    conditions: str  # their numbers in the phone's list
+    months: str  # months from now until the step: at least, at most
     lasts: Markup
-    contacts: list[View]
+    contacts: list[Contact]
     outside: bool
+    unknown: bool  # nobody knows of an offer that carries this step
     ask: list[tuple[View, Service | None]]
+    here: str  # the page of where the step is taken
     others: list[tuple[str, View]]
+    told_in: int | None = None  # the number of the route that has this step already
 
 
 @dataclass(frozen=True)
@@ -70,16 +65,26 @@ class Way:
     """A route as cards, with what is special about it."""
 
     number: int
+    name: Said | None  # where it is a recommended pathway
     praise: list[str]
     lasts: Markup
     hurdles: int
     income: Markup
+    contacts: int
     cards: list[Card]
 
 
 def starts(site: Site) -> list[Node]:
-    situations = [s for s in site.guide.pathways.stations if s.kind == "situation"]
-    return [*situations, *site.guide.pathways.residence_statuses]
+    """Return where a reader may stand: situations, papers, and schools that a pathway starts at."""
+    pathways = site.guide.pathways
+    situations = [s for s in pathways.stations if s.kind == "situation"]
+    first = {pathway.stations[0] for pathway in pathways.pathways}
+    others = [s for s in pathways.stations if s.kind != "situation" and s.id in first]
+    return [*situations, *others, *pathways.residence_statuses]
+
+
+def is_start(site: Site, node: Node) -> bool:
+    return node.id in {start.id for start in starts(site)}
 
 
 def goals(site: Site) -> list[Station]:
@@ -129,33 +134,10 @@ def _context(site: Site, edition: Edition, start: Node, goal: Station) -> Mappin
         "start": node_view(edition, start),
         "start_kind": kind_of(start),
         "goal": node_view(edition, goal),
-        "ways": [_way(site, edition, n, route, found) for n, route in enumerate(found, 1)],
-        "other_goals": [
-            link for link in goal_links(site, edition, start.id) if link[1].id != goal.id
-        ],
-        "start_profile": json.dumps(asdict(in_situation(Profile(), start)), default=sorted),
-        "at": _coordinates(site),
-        "municipalities": site.guide.region.municipalities,
+        "ways": list(_ways(site, edition, found)),
+        "refine": refine.address(site, edition),
         "first": _first_contacts(site, edition, start),
-        "statuses": [node_view(edition, s) for s in site.guide.pathways.residence_statuses],
-        "qualifications": [
-            node_view(edition, s) for s in site.guide.pathways.stations if s.kind == "qualification"
-        ],
     }
-
-
-def _coordinates(site: Site) -> Mapping[str, str]:
-    """Return for each offer where it is, "latitude longitude"; empty where that is not known."""
-    region = site.guide.region
-    places: dict[str, Municipality | Neighbour] = {
-        **{place.id: place for place in region.municipalities},
-        **{place.id: place for place in region.neighbours},
-    }
-    found = {}
-    for service in site.guide.offers.services:
-        known = [places[name] for name in service.places if places[name].latitude is not None]
-        found[service.id] = f"{known[0].latitude} {known[0].longitude}" if known else ""
-    return found
 
 
 def _first_contacts(site: Site, edition: Edition, start: Node) -> list[tuple[View, Service | None]]:
@@ -163,16 +145,30 @@ def _first_contacts(site: Site, edition: Edition, start: Node) -> list[tuple[Vie
     return [(ask, services.get(ask.service)) for ask in node_view(edition, start).ask]
 
 
-def _way(site: Site, edition: Edition, number: int, route: Route, rivals: list[Route]) -> Way:
-    cards = [_card(site, edition, route, place, step) for place, step in enumerate(route.steps)]
-    return Way(
-        number,
-        [edition.ui(text) for text in _praise(route, rivals)],
-        lasting(edition, *route.months),
-        route.hurdles,
-        _income(edition, route.income_after),
-        cards,
-    )
+def _ways(site: Site, edition: Edition, routes: list[Route]) -> Iterator[Way]:
+    told: dict[int, int] = {}  # the number of the first route with a step, by its transition
+    for number, route in enumerate(routes, 1):
+        steps = enumerate(route.steps)
+        yield Way(
+            number,
+            _name(site, edition, route),
+            [edition.ui(text) for text in _praise(route, routes)],
+            lasting(edition, *route.months),
+            route.hurdles,
+            _income(edition, route.income_after),
+            CONTACTS[number > 1],
+            [_card(site, edition, route, place, told.get(id(s.transition))) for place, s in steps],
+        )
+        for step in route.steps:
+            told.setdefault(id(step.transition), number)
+
+
+def _name(site: Site, edition: Edition, route: Route) -> Said | None:
+    pathway = site.graph.pathway_along(route.stations)
+    if pathway is None:
+        return None
+    name: Said = edition.view(pathway, f"pathways/{pathway.id}").name
+    return name
 
 
 def _praise(route: Route, rivals: list[Route]) -> Iterator[str]:
@@ -217,27 +213,36 @@ def _number(edition: Edition, months: int, in_years: bool) -> str:
     return format_decimal(number, locale=edition.language.locale)
 
 
-def _card(site: Site, edition: Edition, route: Route, place: int, step: RouteStep) -> Card:
+def _card(site: Site, edition: Edition, route: Route, place: int, told_in: int | None) -> Card:
+    step, here = route.steps[place], site.graph.nodes[route.stations[place]]
     node = site.graph.nodes[step.transition.to]
-    local, outside = _contacts(site, node)
+    carrying, outside = refine.contacts(site, node)
     view = node_view(edition, node)
     services = {service.id: service for service in site.guide.offers.services}
+    numbers = refine.numbers(site)
     return Card(
         kind_of(node),
         view,
         _way_view(site, edition, route, place, step),
-        [_told(edition, condition) for condition in step.conditions],
+        [Markup(" · ").join(phrases([c], edition)) for c in step.conditions],
+        " ".join(str(numbers[id(condition)]) for condition in step.conditions),
         " ".join(map(str, step.months)),
-        " ".join(_had(site.graph, route.stations[1 : place + 1])),
-        _german(site.graph, route.stations[1 : place + 1]),
         lasting(edition, round(node.months.from_), round(node.months.to))
         if node.months
         else Markup(""),
-        [edition.view(service, f"services/{service.id}") for service in local],
+        [_contact(site, edition, service, outside) for service in carrying[: CONTACTS[0]]],
         outside,
+        not carrying and isinstance(node, Station) and node.kind not in GOALS,
         [(ask, services.get(ask.service)) for ask in view.ask][:ASKED],
-        _others(site, edition, route, place),
+        urls.to(edition.language.tag, urls.record(kind_of(here), here.id), "weiter"),
+        _others(site, edition, here, node),
+        told_in,
     )
+
+
+def _contact(site: Site, edition: Edition, service: Service, outside: bool) -> Contact:
+    places = [place.name for place in refine.places_of(site, service)] if outside else []
+    return Contact(edition.view(service, f"services/{service.id}"), ", ".join(places))
 
 
 def _way_view(site: Site, edition: Edition, route: Route, place: int, step: RouteStep) -> View:
@@ -251,43 +256,7 @@ def _way_view(site: Site, edition: Edition, route: Route, place: int, step: Rout
     raise KeyError(step.transition.to)
 
 
-def _told(edition: Edition, condition: Condition) -> Told:
-    data = condition.model_dump_json(by_alias=True, exclude_none=True)
-    return Told(Markup(" · ").join(phrases([condition], edition)), data)
-
-
-def _had(graph: PathwayGraph, passed: tuple[str, ...]) -> list[str]:
-    """Return what has been completed after the stations *passed*."""
-    included = [
-        name
-        for station in passed
-        for name in (station, *getattr(graph.nodes[station], "includes", []))
-    ]
-    return list(dict.fromkeys(included))
-
-
-def _german(graph: PathwayGraph, passed: tuple[str, ...]) -> str:
-    profile = Profile()
-    for station in passed:
-        reached = graph.nodes[station].german.reached
-        profile = profile.having([], reached.split("-")[0] if reached else None)
-    return profile.german or ""
-
-
-def _contacts(site: Site, node: Node) -> tuple[list[Service], bool]:
-    """Return offers that carry this step: those of the region, else the nearest outside."""
-    carrying = [s for s in site.guide.offers.services if node.id in s.stations]
-    inside = [s for s in carrying if _is_inside(site, s)]
-    return (inside or carrying)[:CONTACTS], bool(carrying) and not inside
-
-
-def _is_inside(site: Site, service: Service) -> bool:
-    neighbours = {place.id for place in site.guide.region.neighbours}
-    return not service.places or any(place not in neighbours for place in service.places)
-
-
-def _others(site: Site, edition: Edition, route: Route, place: int) -> list[tuple[str, View]]:
-    """Return what else leads on from where the step is taken: the ways if it fails."""
-    here = site.graph.nodes[route.stations[place]]
-    targets = [site.graph.nodes[t.to] for t in here.leads_to if t.to != route.stations[place + 1]]
-    return [(kind_of(node), node_view(edition, node)) for node in targets][:OTHERS]
+def _others(site: Site, edition: Edition, here: Node, node: Node) -> list[tuple[str, View]]:
+    """Return what else leads on from *here*, where the step to *node* fails."""
+    targets = [site.graph.nodes[way.to] for way in here.leads_to if way.to != node.id]
+    return [(kind_of(other), node_view(edition, other)) for other in targets][:OTHERS]
