@@ -5,10 +5,12 @@
 const load = host => {
   const script = document.createElement("script");
   script.src = host.dataset.script;
-  script.onerror = () => { host.hidden = true; }; // what cannot work is not offered
   document.head.append(script);
+  return script;
 };
 document.querySelectorAll("[data-script]").forEach(host =>
   host.localName === "details"
-    ? host.addEventListener("toggle", () => load(host), {once: true}) : load(host));
+    ? host.addEventListener("toggle", () => {
+      load(host).onerror = () => { host.hidden = true; }; // what cannot work is not offered
+    }, {once: true}) : load(host));
 })();

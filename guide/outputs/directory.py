@@ -50,7 +50,6 @@ def context(site: Site, edition: Edition) -> Mapping[str, Any]:
         "facets": [_facet(site, edition, name, offered[name]) for name in offered],
         "marks": {service.id: facets.marks(site.guide, service, offered) for service in services},
         "total": len(services),
-        "filter": urls.asset(site.assets["filter.js"]),
         "place_names": place_names(site.guide),
     }
 

@@ -9,6 +9,7 @@ from typing import Any
 from guide import labels, urls
 from guide.contents import Page
 from guide.edition import Edition, View, path_of
+from guide.model import Source
 from guide.outputs import directory, saving
 from guide.outputs.jsonld import website
 from guide.outputs.map import draw_map
@@ -20,12 +21,16 @@ from guide.outputs.ways import starts
 from guide.pathways import Station
 from guide.site import Site
 
+SOURCES_A_PAGE = 120
 Gather = Callable[[Site, Edition], Mapping[str, Any]]
 
 
 def scenes(site: Site, edition: Edition) -> Iterator[Scene]:
     for page in site.guide.pages:
         head = edition.view(page.head, f"content/{page.name}")
+        if page.head.layout == "sources":
+            yield from _source_scenes(site, edition, page, head)
+            continue
         yield Scene(
             path_of(page),
             page.head.layout,
@@ -36,6 +41,34 @@ def scenes(site: Site, edition: Edition) -> Iterator[Scene]:
             indexed=page.head.layout != "notfound",
             home=page.head.layout == "home",
         )
+
+
+def _source_scenes(site: Site, edition: Edition, page: Page, head: View) -> Iterator[Scene]:
+    """Yield the page of sources in parts: addresses do not compress, and all are many."""
+    listed = sorted(site.guide.sources.sources, key=lambda source: german_order(source.title))
+    parts = list(_batched(listed, SOURCES_A_PAGE))
+    paths = [_part(path_of(page), number) for number in range(1, len(parts) + 1)]
+    links = [urls.to(edition.language.tag, path) for path in paths]
+    for number, (path, sources) in enumerate(zip(paths, parts, strict=True), 1):
+        more = {
+            "page": page,
+            "head": head,
+            "body": edition.page(page) if number == 1 else "",
+            "sources": sources,
+            "parts": list(enumerate(links, 1)) if len(links) > 1 else [],
+            "number": number,
+        }
+        title = head.title if number == 1 else f"{head.title} ({number})"
+        yield Scene(path, "sources", title, head.description, partial(dict, more), _nothing)
+
+
+def _part(path: str, number: int) -> str:
+    return path if number == 1 else path.replace(".html", f"-{number}.html")
+
+
+def _batched(items: list[Source], size: int) -> Iterator[list[Source]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def _nothing() -> None:
@@ -164,10 +197,6 @@ def german_order(word: str) -> str:
     return word.lower().translate(_BASE_LETTERS)
 
 
-def _sources(site: Site, edition: Edition) -> Mapping[str, Any]:
-    return {"sources": sorted(site.guide.sources.sources, key=lambda s: german_order(s.title))}
-
-
 _BASE_LETTERS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 LAYOUTS: dict[str, Gather] = {
     "home": _home,
@@ -179,6 +208,5 @@ LAYOUTS: dict[str, Gather] = {
     "informal": _informal,
     "money": _money,
     "glossary": _glossary,
-    "sources": _sources,
     "offline": saving.context,
 }
