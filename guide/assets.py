@@ -15,6 +15,8 @@ from guide.artifact import Artifact
 
 ASSETS = Path("assets")
 PROJECT = Path(__file__).parent.parent
+# Their address is how a browser finds a new version, and their folder is what they serve
+AT_ROOT = frozenset({"sw.js"})
 SMALLER: Mapping[str, Callable[[str], str]] = {".css": cssmin, ".js": jsmin}
 
 
@@ -57,4 +59,5 @@ def policy_hash(content: bytes) -> str:
 
 def artifacts(contents: Mapping[str, bytes]) -> Iterator[Artifact]:
     for name, content in contents.items():
-        yield Artifact(f"assets/{hashed(name, content)}", (ASSETS / name,), partial(bytes, content))
+        path = name if name in AT_ROOT else f"assets/{hashed(name, content)}"
+        yield Artifact(path, (ASSETS / name,), partial(bytes, content))

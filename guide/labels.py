@@ -152,6 +152,8 @@ YEARS = {
     "range": "etwa {low} bis {high} Jahre",
     "up_to": "bis etwa {high} Jahre",
 }
+SAVE = "Auf diesem Gerät speichern (etwa {size} KB)"
+ONE_FILE = "Alle Seiten in einer Datei (etwa {size} KB)"
 EXTRA = (
     STATUS_KIND,
     NO_GERMAN,
@@ -171,6 +173,8 @@ EXTRA = (
     INCOME_AT_ONCE,
     INCOME_AFTER,
     TIME_UNKNOWN,
+    SAVE,
+    ONE_FILE,
     *MONTHS.values(),
     *YEARS.values(),
 )

@@ -190,6 +190,7 @@ Layout = Literal[
     "sources",
     "search",
     "notfound",
+    "offline",
     "page",
 ]
 

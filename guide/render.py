@@ -23,7 +23,7 @@ TEMPLATES = Path("templates")
 APP = "app.js"  # stands in each page: a request of its own would cost more than its bytes
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self' {app}; "
-    "form-action 'none'; base-uri 'none'"
+    "manifest-src 'self'; form-action 'none'; base-uri 'none'"
 )
 STATE = re.compile(r'data-tr="(\w+)"')
 

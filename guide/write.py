@@ -11,13 +11,14 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from guide.artifact import Artifact
 
 MANIFEST = "bildungswege.json"  # the names of the files that a build has written
+Derive = Callable[[Mapping[str, bytes]], Mapping[str, bytes]]  # content by path -> more of it
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,14 @@ class CannotWrite(Exception):
     """The site could not be written; the message says why, in German, and what to do."""
 
 
-def write(artifacts: Iterable[Artifact], site: Path) -> Written:
-    """Render *artifacts* and put them in *site*.
+def write(artifacts: Iterable[Artifact], site: Path, derive: Derive | None = None) -> Written:
+    """Render *artifacts*, add what *derive* makes from them, and put all in *site*.
 
     Raises CannotWrite; the site is then as it was before.
     """
     site = site.resolve()  # "." has no name, and of a link only the target may be replaced
     contents = {artifact.path: artifact.render() for artifact in artifacts}
+    contents |= derive(contents) if derive else {}
     contents[MANIFEST] = _manifest(contents)
     new, old = site.with_name(f".{site.name}.neu"), site.with_name(f".{site.name}.alt")
     try:

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 LAYOUTS = {
     *("home", "pathways", "station", "status", "offers", "offer", "places", "place", "help"),
     *("employers", "informal", "money", "glossary", "sources", "page", "notfound", "languages"),
-    *("way", "network", "facet"),
+    *("way", "network", "facet", "offline", "single"),
 }
 LAYOUT = re.compile(r'<body\b[^>]*\bdata-layout="([a-z]+)"')
 ROOT_PAGES = "root"  # the language chooser and whatever else belongs to no language

@@ -90,9 +90,14 @@ def whole(request: pytest.FixtureRequest, built_site: Path, mini_site: Path) -> 
     files = frozenset(
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
     )
-    pages = {name: notes_of(folder / name) for name in sorted(files) if name.endswith(".html")}
+    pages = {name: notes_of(folder / name) for name in sorted(files) if is_page(name)}
     assert len(pages) > 100
     return Whole(folder, pages, files, pages["index.html"].canonical[0])
+
+
+def is_page(name: str) -> bool:
+    """The file for sharing is no page of the site: tests/test_offline.py looks at it."""
+    return name.endswith(".html") and not name.startswith("offline/")
 
 
 def notes_of(path: Path) -> Noted:

@@ -325,9 +325,7 @@ def inline(page: dom.Element) -> Iterator[str]:
     (policy,) = (e.attrs["content"] for e in page.all("meta") if "http-equiv" in e.attrs)
     for element in page.all():
         data = element.attrs.get("type") == "application/ld+json"
-        if element.tag == "style":
-            yield repr(element)
-        if element.tag == "script" and element.text.strip() and not data:
+        if element.tag in ("script", "style") and element.text.strip() and not data:
             digest = b64encode(sha256(element.text.encode()).digest()).decode()
             if f"'sha256-{digest}'" not in policy:
                 yield repr(element)

@@ -45,7 +45,9 @@ def opened(page: Page, address: str) -> Page:
 # --- the list -------------------------------------------------------------------------------------
 
 
-def test_the_list_leads_to_every_page_of_the_language_but_ways_and_choices_of_offers(small: Site) -> None:
+def test_the_list_leads_to_every_page_of_the_language_but_ways_and_choices_of_offers(
+    small: Site,
+) -> None:
     listed = {re.sub(r"#.*", "", entry.href).split("/", 2)[2] for entry in entries(small, "de")}
     pages = {a.path.removeprefix("de/") for a in plan(small) if a.path.startswith("de/")}
     left_out = {page for page in pages - listed if not page.startswith(("weg/", "angebote/"))}

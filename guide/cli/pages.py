@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from functools import partial
 from pathlib import Path
 
 from guide import schema
@@ -11,7 +12,7 @@ from guide.arguments import Commands, add_command
 from guide.cli.telling import make, tell
 from guide.graph import PathwayGraph
 from guide.load import load
-from guide.outputs import plan
+from guide.outputs import derive, plan
 from guide.reachability import Survey, sentences, survey
 from guide.serve import serve
 from guide.site import Site
@@ -47,7 +48,8 @@ def add_commands(commands: Commands) -> None:
     add_command(commands, "test", _test, "alle Tests ausführen (richtet Werkzeuge dafür ein)")
 
 
-def _build(options: argparse.Namespace) -> int:
+def _build(options: argparse.Namespace, *, derived: bool = True) -> int:
+    """The preview goes without what is *derived*: saved pages would hide what is edited."""
     started = time.perf_counter()
     output = _output(options)
     if _holds_sources(output, options.root):
@@ -60,7 +62,7 @@ def _build(options: argparse.Namespace) -> int:
         return 1
     artifacts = plan(site)
     try:
-        written = write(artifacts, output)
+        written = write(artifacts, output, partial(derive, site) if derived else None)
     except CannotWrite as error:
         print(f"Fehler: {error}\nDie letzten fertigen Seiten sind unverändert.")
         return 1
@@ -125,9 +127,10 @@ def _number(number: int) -> str:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    if _build(options) != 0:
+    if _build(options, derived=False) != 0:
         print("Der Server startet trotzdem und baut, sobald die Fehler behoben sind.")
-    return serve(options.root, _output(options), options.port, lambda: _build(options), print)
+    again = partial(_build, options, derived=False)
+    return serve(options.root, _output(options), options.port, again, print)
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -69,6 +69,7 @@ def shell_context(site: Site, edition: Edition, scene: Scene, path: str) -> Mapp
         "social_image": urls.absolute(
             site_url, "assets/" + hashed("social.png", site.assets["social.png"])
         ),
+        "manifest": urls.to(edition.language.tag, "manifest.webmanifest"),
         "canonical": urls.absolute(site_url, path),
         "versions": versions,
         "absolute_versions": [
