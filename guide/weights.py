@@ -20,6 +20,8 @@ ARTICLE_MOST = 10 * KB
 RAW_MEDIAN = 14 * KB
 REQUESTS = 2
 STYLES, SCRIPTS = 3 * KB, 6 * KB
+FIRST_RESULT, ALL_TEXTS = 8 * KB, 45 * KB  # of the search, beyond the page itself
+LANGUAGE = 1000 * KB  # all of a language to keep; a quarter of it for 120 pages
 LISTS = ("quellen", "woerter", "angebote", "suche", "netz")  # pages that grow with the data
 
 LOADED = re.compile(rb'<link rel="stylesheet" href="([^"]+)"|<script src="([^"]+)"')

@@ -40,6 +40,12 @@ def add_commands(commands: Commands) -> None:
                 metavar="WAS",
                 help="nur eines prüfen: reachability (Findet jeder Mensch einen nächsten Schritt?)",
             )
+        if name == "build":
+            command.add_argument(
+                "--compressed",
+                action="store_true",
+                help="auch gepackte Kopien schreiben (.gz und .br), für Server, die sie ausliefern",
+            )
         if name == "serve":
             command.add_argument(
                 "--port", type=int, default=8000, metavar="ZAHL", help="Port (sonst: 8000)"
@@ -62,7 +68,9 @@ def _build(options: argparse.Namespace, *, derived: bool = True) -> int:
         return 1
     artifacts = plan(site)
     try:
-        written = write(artifacts, output, partial(derive, site) if derived else None)
+        written = write(
+            artifacts, output, partial(derive, site, copies=options.compressed) if derived else None
+        )
     except CannotWrite as error:
         print(f"Fehler: {error}\nDie letzten fertigen Seiten sind unverändert.")
         return 1

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Mapping
 
 from guide.arguments import Commands, add_command
 from guide.cli.telling import make, tell
-from guide.outputs import plan
+from guide.outputs import derive, offline, plan, search
+from guide.outputs.saving import FOLDER
+from guide.site import Site
 from guide.weights import (
+    ALL_TEXTS,
+    FIRST_RESULT,
+    LANGUAGE,
     PAGE_MEDIAN,
     RAW_MEDIAN,
     SCRIPTS,
@@ -31,7 +37,8 @@ def _weigh(options: argparse.Namespace) -> int:
         tell(problems, options.root)
         return 1
     contents = {artifact.path: artifact.render() for artifact in plan(site)}
-    weights = weigh(contents)
+    contents |= derive(site, contents)
+    weights = weigh({p: c for p, c in contents.items() if not p.startswith(f"{FOLDER}/")})
     code = {name: small(content) for name, content in site.assets.items()}
     styles = sum(size for name, size in code.items() if name.endswith(".css"))
     scripts = sum(size for name, size in code.items() if name.endswith(".js"))
@@ -44,12 +51,32 @@ def _weigh(options: argparse.Namespace) -> int:
         _told("alle Programme (JavaScript)", scripts, SCRIPTS),
     ]
     _tell_heaviest(weights)
+    kept += [*_tell_search(site, contents), *_tell_offline(site, contents)]
     for sentence in heavy:
         print(f"Zu schwer: {sentence}")
     return int(bool(heavy) or not all(kept))
 
 
-def _told(what: str, size: float, most: int) -> bool:
+def _tell_search(site: Site, contents: Mapping[str, bytes]) -> Iterator[bool]:
+    print("\nSuche, gepackt:")
+    for edition in site.editions:
+        parts = search.parts(site, edition.language.tag)
+        first, texts = (sum(small(contents[p]) for p in parts[n]) for n in ("first", "texts"))
+        name = edition.language.german
+        yield _told(f"{name}: bis zum ersten Treffer", first, FIRST_RESULT)
+        listed = sum(len(group.entries) for group in search.groups(site, edition.language.tag))
+        yield _told(f"{name}: alle Texte ({listed} Seiten)", texts, ALL_TEXTS * listed / 120)
+
+
+def _tell_offline(site: Site, contents: Mapping[str, bytes]) -> Iterator[bool]:
+    print("\nOhne Internet, wie es auf dem Server liegt:")
+    for weight in offline.weigh(site, contents):
+        name = f"{weight.tag}: {weight.pages} Seiten in {weight.parts} Teilen"
+        yield _told(name, weight.pack, min(LANGUAGE, weight.pages / 120 * LANGUAGE / 4))
+        yield _told(f"{weight.tag}: alles in einer Datei", weight.file, LANGUAGE)
+
+
+def _told(what: str, size: float, most: float) -> bool:
     kept = size <= most
     print(f"{what}: {said(size)} (erlaubt: {said(most)}){'' if kept else '  ← zu schwer'}")
     return kept

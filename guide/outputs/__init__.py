@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from guide import assets
 from guide.artifact import Artifact
-from guide.outputs import offline, pages, refine, search, sitemap, start
+from guide.outputs import compressed, offline, pages, refine, search, sitemap, start
 from guide.site import Site
 
 OUTPUTS = (start.plan, pages.plan, refine.plan, search.plan, sitemap.plan, offline.plan)
@@ -22,9 +22,13 @@ def plan(site: Site) -> list[Artifact]:
     return [*made, *assets.artifacts(site.assets)]
 
 
-def derive(site: Site, made: Mapping[str, bytes]) -> dict[str, bytes]:
+def derive(site: Site, made: Mapping[str, bytes], *, copies: bool = False) -> dict[str, bytes]:
     """Return what is made from *made*, the content of every planned file by path.
 
     A path of *made* may be among it: that file is not complete before the others are there.
+    With *copies*, each text is there a second and a third time, compressed.
     """
-    return {path: content for output in DERIVED for path, content in output(site, made)}
+    found: dict[str, bytes] = {}
+    for output in (*DERIVED, compressed.derive) if copies else DERIVED:
+        found |= output(site, {**made, **found})
+    return found
