@@ -21,7 +21,7 @@ from guide.outputs.ways import starts
 from guide.pathways import Station
 from guide.site import Site
 
-SOURCES_A_PAGE = 120
+SOURCES_A_PAGE = 80
 Gather = Callable[[Site, Edition], Mapping[str, Any]]
 
 

@@ -1,0 +1,106 @@
+"""What a page may weigh on a phone, and that the heavy ones are named."""
+
+import gzip
+from collections.abc import Mapping
+from pathlib import Path
+
+import brotli
+import pytest
+
+from guide import weights
+from guide.cli import main
+from guide.outputs import compressed, derive, plan
+from guide.site import Site
+from guide.weights import KB
+
+NOISE = bytes(range(33, 127)) * 200  # compresses to almost nothing
+WORD = b"<!doctype html><p>x</p>"
+
+
+def site_of(**pages: bytes) -> Mapping[str, bytes]:
+    return {f"de/{name}.html": content for name, content in pages.items()}
+
+
+def incompressible(size: int) -> bytes:
+    """Bytes that no compression makes smaller, the same every time."""
+    found, state = bytearray(), 1
+    while len(found) < size:
+        state = state * 6364136223846793005 % 2**64 + 1442695040888963407
+        found += state.to_bytes(9, "big")[:6]
+    return bytes(found[:size])
+
+
+def test_a_page_weighs_itself_and_the_styles_it_loads() -> None:
+    css = incompressible(2 * KB)
+    page = b'<link rel="stylesheet" href="../assets/a.css">' + WORD
+    (weight,) = weights.weigh({"de/x.html": page, "assets/a.css": css})
+    assert weight.requests == 2
+    assert weight.raw == len(page)
+    assert 2 * KB <= weight.total <= 2.2 * KB
+
+
+def test_what_compresses_well_weighs_little() -> None:
+    (weight,) = weights.weigh(site_of(x=NOISE))
+    assert weight.raw == len(NOISE)
+    assert weight.total < KB / 2
+
+
+@pytest.mark.parametrize(("size", "named"), [(9, False), (11, True)])
+def test_a_page_that_is_too_heavy_is_named_with_its_size(size: int, named: bool) -> None:
+    found = list(weights.too_heavy(weights.weigh(site_of(x=incompressible(size * KB)))))
+    assert bool(found) is named
+    assert all("de/x.html" in sentence and "11,0 KB" in sentence for sentence in found)
+
+
+def test_a_list_of_the_whole_guide_may_weigh_more() -> None:
+    heavy = incompressible(13 * KB)
+    found = list(weights.too_heavy(weights.weigh(site_of(woerter=heavy, anders=heavy))))
+    assert [sentence.split(":")[0] for sentence in found] == ["de/anders.html"]
+
+
+def test_a_third_request_is_named() -> None:
+    loads = b'<link rel="stylesheet" href="a.css"><script src="b.js" defer></script>'
+    made = {"de/x.html": loads, "de/a.css": b"a{}", "de/b.js": b"1"}
+    (sentence,) = weights.too_heavy(weights.weigh(made))
+    assert "3 Abrufe" in sentence
+
+
+def test_no_page_of_the_guide_is_too_heavy(real: Site) -> None:
+    made = {artifact.path: artifact.render() for artifact in plan(real)}
+    found = weights.weigh(made)
+    assert list(weights.too_heavy(found)) == []
+    total, _ = weights.summary(found)
+    assert total <= weights.PAGE_MEDIAN
+
+
+def test_compressed_copies_hold_what_the_files_hold(small: Site) -> None:
+    made = {artifact.path: artifact.render() for artifact in plan(small)}
+    copies = derive(small, made, copies=True)
+    whole = {**made, **copies}
+    for path in ("de/index.html", "ar/suche.html"):
+        assert gzip.decompress(copies[path + ".gz"]) == whole[path]
+        assert brotli.decompress(copies[path + ".br"]) == whole[path]
+        assert len(copies[path + ".br"]) < len(whole[path]) / 2
+    pictures = [path for path in copies if path.endswith((".png.gz", ".pack.gz"))]
+    assert pictures == []
+    assert dict(compressed.derive(small, whole)) == dict(compressed.derive(small, whole))
+
+
+def test_a_build_without_the_option_leaves_no_copies_behind(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", "--root", str(copy), "--compressed"]) == 0
+    assert list((copy / "site").rglob("*.br"))
+    assert main(["build", "--root", str(copy)]) == 0
+    assert not list((copy / "site").rglob("*.br"))
+    assert not list((copy / "site").rglob("*.gz"))
+    capsys.readouterr()
+
+
+def test_the_command_says_every_number_and_fails_where_one_is_too_large(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["weigh", "--root", str(copy)])
+    said = capsys.readouterr().out
+    for what in ("Seite mit allem", "CSS", "JavaScript", "bis zum ersten Treffer", "einer Datei"):
+        assert what in said
