@@ -1,0 +1,76 @@
+/* What the buttons with data-do do: share, copy, print, read aloud. assets/app.js loads this when
+   it is wanted. Shares the page's own address, wherever the guide lies. Text is read by voices
+   that are on the phone: German words by a German one, if there is one. */
+(() => {
+"use strict";
+if (window.act) return;
+window.act = 1;
+const find = selector => document.querySelector(selector);
+const here = location.href, title = document.title, speech = window.speechSynthesis;
+const said = document.createElement("p"); // for reading voices
+said.className = "skip";
+said.role = "status";
+document.body.append(said);
+find("[data-do=share]").disabled = !navigator.share; // never hidden: nothing moves
+
+const voice = lang => speech.getVoices().find(
+  each => each.localService && each.lang.split(/[-_]/)[0] === lang);
+
+/** An utterance for each sentence, and for each German word within one, in the page's order. */
+const sentences = () => {
+  const found = [], walker = document.createTreeWalker(find("main"), 4); // 4: texts
+  let node, last, block;
+  while ((node = walker.nextNode())) {
+    const near = node.parentElement, lang = near.closest("[lang]").lang;
+    if (near.closest("nav,.act,.meta,.de,[data-do],details:not([open])>:not(summary)")) continue;
+    const inside = near.closest("h1,h2,h3,p,li,dt,dd"), spoken = voice(lang) || voice(page);
+    if (last && last[0] === spoken && inside === block) last[1] += node.data;
+    else found.push(last = [spoken, node.data]);
+    block = inside;
+  }
+  return found.flatMap(([spoken, text]) => (text.match(/[^.!?؟]*[\p{L}\d][^.!?؟]*[.!?؟]*/gu) || [])
+    .map(part => {
+      const one = new SpeechSynthesisUtterance(part);
+      one.voice = spoken;
+      one.lang = spoken.lang;
+      return one;
+    }));
+};
+const page = document.documentElement.lang;
+
+let word; // the button's own, while it says "stop"
+const deeds = {
+  share: () => navigator.share({title, url: here}),
+  send(button) { location.href = button.dataset.to + encodeURIComponent(title + "\n" + here); },
+  print: () => print(),
+  copy(button, label) {
+    const text = button.parentElement.querySelector("[data-copy]");
+    const field = document.createElement("textarea"); // works over http and from a folder too
+    field.value = text ? text.textContent : here;
+    button.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    button.focus();
+    said.textContent = label.textContent = find(".act").dataset.copied;
+  },
+  read(button, label) {
+    const stop = () => {
+      label.textContent = word;
+      word = "";
+    };
+    speech.cancel();
+    if (word) return stop();
+    word = label.textContent;
+    label.textContent = button.dataset.stop;
+    const all = sentences();
+    all.at(-1).onend = stop;
+    all.forEach(one => speech.speak(one));
+  },
+};
+document.addEventListener("click", event => {
+  const button = event.target.closest("[data-do]");
+  if (button) deeds[button.dataset.do](button, button.lastChild);
+});
+addEventListener("pagehide", () => speech && speech.cancel());
+})();
