@@ -13,30 +13,28 @@ said.role = "status";
 document.body.append(said);
 find("[data-do=share]").disabled = !navigator.share; // never hidden: nothing moves
 
-const voice = lang => speech.getVoices().find(
-  each => each.localService && each.lang.split(/[-_]/)[0] === lang);
+const voices = speech ? speech.getVoices().filter(voice => voice.localService) : [];
+const voiceOf = lang => voices.find(voice => voice.lang.split(/[-_]/)[0] === lang);
 
 /** An utterance for each sentence, and for each German word within one, in the page's order. */
 const sentences = () => {
   const found = [], walker = document.createTreeWalker(find("main"), 4); // 4: texts
-  let node, last, block;
+  let node, last = [];
   while ((node = walker.nextNode())) {
-    const near = node.parentElement, lang = near.closest("[lang]").lang;
-    if (near.closest("nav,.act,.meta,.de,[data-do],details:not([open])>:not(summary)")) continue;
-    const inside = near.closest("h1,h2,h3,p,li,dt,dd"), spoken = voice(lang) || voice(page);
-    if (last && last[0] === spoken && inside === block) last[1] += node.data;
-    else found.push(last = [spoken, node.data]);
-    block = inside;
+    const near = node.parentElement, block = near.closest("h1,h2,h3,p,li,dt,dd");
+    const voice = voiceOf(near.closest("[lang]").lang) || voiceOf(document.documentElement.lang);
+    if (!block || near.closest("nav,[data-do],details:not([open])>:not(summary)")) continue;
+    if (last[0] !== voice || last[1] !== block) found.push(last = [voice, block, ""]);
+    last[2] += node.data;
   }
-  return found.flatMap(([spoken, text]) => (text.match(/[^.!?؟]*[\p{L}\d][^.!?؟]*[.!?؟]*/gu) || [])
-    .map(part => {
+  return found.flatMap(([voice, , text]) =>
+    (text.match(/[^.!?؟]*\p{L}[^.!?؟]*[.!?؟]*/gu) || []).map(part => {
       const one = new SpeechSynthesisUtterance(part);
-      one.voice = spoken;
-      one.lang = spoken.lang;
+      one.voice = voice;
+      one.lang = voice.lang;
       return one;
     }));
 };
-const page = document.documentElement.lang;
 
 let word; // the button's own, while it says "stop"
 const deeds = {
