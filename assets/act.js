@@ -6,7 +6,7 @@
 if (window.act) return;
 window.act = 1;
 const find = selector => document.querySelector(selector);
-const here = location.href, title = document.title, speech = window.speechSynthesis;
+const url = location.href, title = document.title, speech = window.speechSynthesis;
 const said = document.createElement("p"); // for reading voices
 said.className = "skip";
 said.role = "status";
@@ -14,7 +14,7 @@ document.body.append(said);
 find("[data-do=share]").disabled = !navigator.share; // never hidden: nothing moves
 
 const voices = speech ? speech.getVoices().filter(voice => voice.localService) : [];
-const voiceOf = lang => voices.find(voice => voice.lang.split(/[-_]/)[0] === lang);
+const voiceOf = lang => voices.find(voice => voice.lang.startsWith(lang));
 
 /** An utterance for each sentence, and for each German word within one, in the page's order. */
 const sentences = () => {
@@ -30,21 +30,20 @@ const sentences = () => {
   return found.flatMap(([voice, , text]) =>
     (text.match(/[^.!?؟]*\p{L}[^.!?؟]*[.!?؟]*/gu) || []).map(part => {
       const one = new SpeechSynthesisUtterance(part);
-      one.voice = voice;
-      one.lang = voice.lang;
+      [one.voice, one.lang] = [voice, voice.lang];
       return one;
     }));
 };
 
-let word; // the button's own, while it says "stop"
+let reading = false;
 const deeds = {
-  share: () => navigator.share({title, url: here}),
-  send(button) { location.href = button.dataset.to + encodeURIComponent(title + "\n" + here); },
+  share: () => navigator.share({title, url}),
+  send(button) { location.href = button.dataset.to + encodeURIComponent(title + "\n" + url); },
   print: () => print(),
   copy(button, label) {
     const text = button.parentElement.querySelector("[data-copy]");
     const field = document.createElement("textarea"); // works over http and from a folder too
-    field.value = text ? text.textContent : here;
+    field.value = text ? text.textContent : url;
     button.append(field);
     field.select();
     document.execCommand("copy");
@@ -53,17 +52,14 @@ const deeds = {
     said.textContent = label.textContent = find(".act").dataset.copied;
   },
   read(button, label) {
-    const stop = () => {
-      label.textContent = word;
-      word = "";
-    };
+    const turn = () => [label.textContent, button.dataset.stop] =
+      [button.dataset.stop, label.textContent];
     speech.cancel();
-    if (word) return stop();
-    word = label.textContent;
-    label.textContent = button.dataset.stop;
-    const all = sentences();
-    all.at(-1).onend = stop;
-    all.forEach(one => speech.speak(one));
+    turn();
+    if (reading = !reading) sentences().forEach((one, at, all) => {
+      if (!all[at + 1]) one.onend = () => reading && (reading = false, turn());
+      speech.speak(one);
+    });
   },
 };
 document.addEventListener("click", event => {

@@ -22,6 +22,6 @@ document.addEventListener("click", event => {
 // Only a voice on the phone itself: others send the text away
 if (speech) (speech.onvoiceschanged = () => {
   document.querySelector("[data-do=read]").disabled = !speech.getVoices().some(voice =>
-    voice.localService && voice.lang.split(/[-_]/)[0] === document.documentElement.lang);
+    voice.localService && voice.lang.startsWith(document.documentElement.lang));
 })();
 })();

@@ -17,7 +17,9 @@ from guide.assets import shared
 FILE = Path("templates") / "icons.svg"
 SYMBOL = re.compile(r'<symbol id="(\w+)".*</symbol>')
 USED = re.compile(r'<use href="#i-(\w+)"')
-TURNED = frozenset({"route", "read", "next", "arrive", "vocational_programme"})  # from right to left
+TURNED = frozenset(
+    {"route", "read", "next", "arrive", "vocational_programme"}
+)  # from right to left
 
 
 def read_icons(root: Path) -> Mapping[str, str]:
