@@ -14,6 +14,7 @@ from guide.assets import hashed
 from guide.contents import Page
 from guide.edition import Edition, Said, path_of
 from guide.languages import SOURCE
+from guide.model import Layout
 from guide.outputs import layouts, network, records, ways
 from guide.outputs.jsonld import script
 from guide.outputs.scene import Scene
@@ -23,7 +24,7 @@ from guide.site import Site
 SOURCES = (Path("data"), Path("content"), Path("translations"), TEMPLATES)
 
 
-TABS = {"home": "home", "places": "place"}  # layout -> icon: always in reach, in the header
+TABS: dict[Layout, str] = {"home": "home", "places": "place"}  # always in reach, in the header
 
 
 @dataclass(frozen=True)
