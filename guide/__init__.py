@@ -34,6 +34,7 @@ edition       Guide + catalog -> one language edition: fallback, lang and dir
 phrases       conditions in words
 artifact      a file of the site: path, sources, how to make it
 assets        css and pictures under hashed names
+icons         our own pictures; each page carries those it uses
 render        Jinja environment; a page's own template, then the shell
 messages      every German text of the site with its place
 site          guide, graph and editions: all that outputs and checks look at

@@ -177,7 +177,7 @@ class Edition:
             blank = Markup('<mark class="leer">[{}: {}]</mark>')
             name: Markup | str = identifier
             if language != SOURCE:
-                name = Markup('<bdi lang="de" dir="ltr">{}</bdi>').format(identifier)
+                name = Markup('<bdi lang="de">{}</bdi>').format(identifier)
             return blank.format(self.ui(labels.BLANK), name)
         return render_fact(self.guide.facts, kind, identifier, LANGUAGES[language])
 
@@ -210,7 +210,7 @@ class Edition:
 def _shown_term(term: Term, text: str | None, language: str, around: str | None) -> Markup:
     if language == SOURCE:
         return escape(text or term.word)
-    word = Markup('<bdi lang="de" dir="ltr">{}</bdi>').format(term.word)
+    word = Markup('<bdi lang="de">{}</bdi>').format(term.word)
     if not text:
         return word
     said_already = around is None or term.word in around

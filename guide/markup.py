@@ -198,11 +198,12 @@ def isolate(text: str, direction: str) -> Markup:
     parts: list[Markup] = []
     end = 0
     for match in LATIN_RUN.finditer(text):
-        lang = Markup(' lang="de"') if re.search("[A-Za-z]", match[0]) else Markup("")
-        if not lang and direction == "ltr":
+        # A <bdi> takes its direction from its first letter; only signs and numbers need to be told
+        mark = Markup(' lang="de"' if re.search("[A-Za-z]", match[0]) else ' dir="ltr"')
+        if "lang" not in mark and direction == "ltr":
             continue
         parts += [escape(text[end : match.start()])]
-        parts += [Markup('<bdi{} dir="ltr">{}</bdi>').format(lang, match[0])]
+        parts += [Markup("<bdi{}>{}</bdi>").format(mark, match[0])]
         end = match.end()
     return Markup("").join([*parts, escape(text[end:])])
 
@@ -274,7 +275,7 @@ def _render_heading_close(
     german = _german_section(tokens[number], env)
     if german is None:
         return html
-    link = Markup('<p class="de"><a href="{}" hreflang="de" lang="de" dir="ltr">Deutsch</a></p>')
+    link = Markup('<a class="de" href="{}" hreflang="de" lang="de" dir="ltr">Deutsch</a>')
     return Markup("{}{}</div>\n").format(html, link.format(german))
 
 

@@ -99,6 +99,11 @@ StationKind = Literal[
 ]
 
 
+Picture = Literal[
+    "arrive", "child", "pupil", "friends", "study", "status", "qualification", "vocational"
+]
+
+
 class Implied(Strict):
     """What a situation says of a reader who is in it."""
 
@@ -114,6 +119,7 @@ class Station(Node):
     includes: list[Annotated[Id, Reference("station")]] = Field(
         [], description="Abschlüsse, die dieser Abschluss einschließt"
     )
+    icon: Picture | None = Field(None, description="Ein anderes Bild als das der Art")
     implies: Implied | None = Field(None, description="Was in dieser Situation schon feststeht")
 
 

@@ -15,6 +15,7 @@ from guide import labels, urls
 from guide.assets import hashed, policy_hash, shared
 from guide.edition import Edition
 from guide.facts import date_words, phone_link
+from guide.icons import icon, read_icons, symbols
 from guide.languages import autonym
 from guide.markup import in_script
 from guide.phrases import phrases
@@ -38,6 +39,8 @@ def environment(root: Path, assets: Mapping[str, bytes] | None = None) -> Enviro
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    jinja.globals["icon"] = icon
+    jinja.globals["symbols"] = partial(symbols, read_icons(root))
     if assets:
         app = assets[APP]
         jinja.globals["asset"] = partial(_asset, assets)

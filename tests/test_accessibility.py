@@ -1,7 +1,8 @@
 """What a reader meets on a small phone: one page of every type, as a browser shows it.
 
 Each page is opened once and everything is noted (`Look`); the tests then judge the notes.
-German stands for the languages written from left to right, Arabic for the others.
+Every published language is looked at; where German stands for the languages written from left
+to right and Arabic for the others, a test says so. tests/test_every_page.py takes EVERY page.
 """
 
 import re
@@ -14,9 +15,12 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
+import yaml
 from playwright.sync_api import ConsoleMessage, Page
 
+from guide.languages import LANGUAGES
 from tests.conftest import PHONE
+from tests.tools import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +31,9 @@ LAYOUTS = {
     *("employers", "informal", "money", "glossary", "sources", "page", "notfound", "languages"),
     *("way", "network", "facet", "offline", "single"),
 }
+REGION = (ROOT / "data" / "region.yaml").read_text(encoding="utf-8")
 LAYOUT = re.compile(r'<body\b[^>]*\bdata-layout="([a-z]+)"')
+PUBLISHED = ["de", *(tag["tag"] for tag in yaml.safe_load(REGION)["languages"])]
 ROOT_PAGES = "root"  # the language chooser and whatever else belongs to no language
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
@@ -84,7 +90,7 @@ def language_of(path: Path, site: Path) -> str:
     return folder if rest else ROOT_PAGES
 
 
-@pytest.fixture(scope="session", params=["de", "ar", ROOT_PAGES])
+@pytest.fixture(scope="session", params=[*PUBLISHED, ROOT_PAGES])
 def looks(
     request: pytest.FixtureRequest,
     typical_pages: dict[str, list[Path]],
@@ -151,7 +157,8 @@ def test_nothing_is_asked_of_another_host(
 
 
 def test_the_direction_is_that_of_the_language(looks: list[Look]) -> None:
-    wanted = "rtl" if looks[0].name.startswith("ar/") else "ltr"
+    tag = looks[0].name.split("/")[0]
+    wanted = LANGUAGES[tag].direction if tag in LANGUAGES else "ltr"
     assert {look.direction or "ltr" for look in looks} == {wanted}
 
 

@@ -89,7 +89,7 @@ def test_german_pages_carry_no_mark(paths: list[str], open_page: Open) -> None:
 
 def test_proper_names_stay_german_and_say_so(open_page: Open) -> None:
     heading = open_page("ar/angebot/wegeberatung.html").one("h1").with_text("Wegeberatung")
-    assert (heading.inherited("lang"), heading.inherited("dir")) == ("de", "ltr")
+    assert (heading.tag, heading.attrs) == ("bdi", {"lang": "de"})  # its letters say ltr
 
 
 # --- how far checked -------------------------------------------------------------------------
@@ -208,6 +208,8 @@ def test_a_phone_can_be_tapped_and_keeps_its_direction(paths: list[str], open_pa
     assert len(phones) > 10
     for link in phones:
         assert re.fullmatch(r"tel:\+49[0-9]+", link.attrs["href"])
+        if link.attrs["class"] == "button":  # "call", without the number
+            continue
         assert link.one("bdi").inherited("dir") == "ltr"
         assert link.one("bdi").text.startswith("0")
 

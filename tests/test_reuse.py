@@ -84,7 +84,8 @@ def test_the_guide_of_another_landkreis_names_its_own(mini_site: Path) -> None:
     start = (mini_site / "de/index.html").read_text(encoding="utf-8")
     assert "Wege im Landkreis Musterland" in start
     assert "https://musterland.example/wege/de/" in start
-    assert "Lage der Orte: erfunden." in start
+    places = (mini_site / "de/orte.html").read_text(encoding="utf-8")
+    assert "Lage der Orte: erfunden." in places
 
 
 def test_the_guide_of_another_landkreis_has_its_own_languages(mini_site: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from guide.assets import hashed
 from guide.contents import Page
 from guide.edition import Edition, Said, path_of
 from guide.languages import SOURCE
+from guide.model import Layout
 from guide.outputs import directory, layouts, network, records, ways
 from guide.outputs.jsonld import script
 from guide.outputs.scene import Scene
@@ -23,11 +24,15 @@ from guide.site import Site
 SOURCES = (Path("data"), Path("content"), Path("translations"), TEMPLATES)
 
 
+TABS: dict[Layout, str] = {"home": "home", "places": "place"}  # always in reach, in the header
+
+
 @dataclass(frozen=True)
 class Link:
     href: str
     title: Said
     current: bool
+    icon: str = ""
 
 
 def plan(site: Site) -> Iterator[Artifact]:
@@ -54,7 +59,12 @@ def _page(site: Site, edition: Edition, scene: Scene, path: str) -> bytes:
     html, _ = render(
         site.jinja, "shell.html", edition, {**shell, "content": content, "states": states}
     )
-    return urls.relative(str(html), path).encode("utf-8")
+    return urls.relative(_without_marks(str(html), edition), path).encode("utf-8")
+
+
+def _without_marks(html: str, edition: Edition) -> str:
+    """Where all texts are drafts, the notice says it once: a mark on each would be only weight."""
+    return html if edition.is_mixed else html.replace(' data-tr="unchecked"', "")
 
 
 def shell_context(site: Site, edition: Edition, scene: Scene, path: str) -> Mapping[str, Any]:
@@ -80,9 +90,16 @@ def shell_context(site: Site, edition: Edition, scene: Scene, path: str) -> Mapp
         "german": urls.to(SOURCE, scene.path),
         "json_ld": (data := scene.json_ld()) and script(data),
         "mixed": edition.is_mixed,
+        "tabs": list(_tabs(site, edition, scene)),
         "menu": list(_menu(site, edition, scene)),
         "legal": list(_legal(site, edition, scene)),
     }
+
+
+def _tabs(site: Site, edition: Edition, scene: Scene) -> Iterator[Link]:
+    pages = {page.head.layout: page for page in site.guide.pages}
+    for layout, icon in TABS.items():
+        yield replace(_link(pages[layout], edition, scene), icon=icon)
 
 
 def _menu(site: Site, edition: Edition, scene: Scene) -> Iterator[Link]:

@@ -59,6 +59,7 @@ def _node_context(site: Site, edition: Edition, node: Node) -> Mapping[str, Any]
     return {
         "node": view,
         "kind": edition.ui(kind),
+        "picture": node.kind if isinstance(node, Station) else "status",
         "ways_in": list(_ways_in(site, edition, node)),
         "ways_on": list(_ways_on(site, edition, view)),
         "offers": list(_local_offers(site, edition, node)),

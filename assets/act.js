@@ -1,0 +1,70 @@
+/* What the buttons with data-do do: share, copy, print, read aloud. assets/app.js loads this when
+   it is wanted. Shares the page's own address, wherever the guide lies. Text is read by voices
+   that are on the phone: German words by a German one, if there is one. */
+(() => {
+"use strict";
+if (window.act) return;
+window.act = 1;
+const find = selector => document.querySelector(selector);
+const url = location.href, title = document.title, speech = window.speechSynthesis;
+const said = document.createElement("p"); // for reading voices
+said.className = "skip";
+said.role = "status";
+document.body.append(said);
+find("[data-do=share]").disabled = !navigator.share; // never hidden: nothing moves
+
+const voices = speech ? speech.getVoices().filter(voice => voice.localService) : [];
+const voiceOf = lang => voices.find(voice => voice.lang.startsWith(lang));
+
+/** An utterance for each sentence, and for each German word within one, in the page's order. */
+const sentences = () => {
+  const found = [], walker = document.createTreeWalker(find("main"), 4); // 4: texts
+  let node, last = [];
+  while ((node = walker.nextNode())) {
+    const near = node.parentElement, block = near.closest("h1,h2,h3,p,li,dt,dd");
+    const voice = voiceOf(near.closest("[lang]").lang) || voiceOf(document.documentElement.lang);
+    if (!block || near.closest("nav,[data-do],details:not([open])>:not(summary)")) continue;
+    if (last[0] !== voice || last[1] !== block) found.push(last = [voice, block, ""]);
+    last[2] += node.data;
+  }
+  return found.flatMap(([voice, , text]) =>
+    (text.match(/[^.!?؟]*\p{L}[^.!?؟]*[.!?؟]*/gu) || []).map(part => {
+      const one = new SpeechSynthesisUtterance(part);
+      [one.voice, one.lang] = [voice, voice.lang];
+      return one;
+    }));
+};
+
+let reading = false;
+const deeds = {
+  share: () => navigator.share({title, url}),
+  send(button) { location.href = button.dataset.to + encodeURIComponent(title + "\n" + url); },
+  print: () => print(),
+  copy(button, label) {
+    const text = button.parentElement.querySelector("[data-copy]");
+    const field = document.createElement("textarea"); // works over http and from a folder too
+    field.value = text ? text.textContent : url;
+    button.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    button.focus();
+    said.textContent = label.textContent = find(".act").dataset.copied;
+  },
+  read(button, label) {
+    const turn = () => [label.textContent, button.dataset.stop] =
+      [button.dataset.stop, label.textContent];
+    speech.cancel();
+    turn();
+    if (reading = !reading) sentences().forEach((one, at, all) => {
+      if (!all[at + 1]) one.onend = () => reading && (reading = false, turn());
+      speech.speak(one);
+    });
+  },
+};
+document.addEventListener("click", event => {
+  const button = event.target.closest("[data-do]");
+  if (button) deeds[button.dataset.do](button, button.lastChild);
+});
+addEventListener("pagehide", () => speech && speech.cancel());
+})();
