@@ -1,11 +1,12 @@
-/* Search: at once among the titles and keywords of the list on the page; among all texts when
-   the reader asks for them. They come as a script, for a page from a USB stick may not fetch.
+/* Search: at once among the titles of the list on the page and the keywords that come with this
+   script (guide/outputs/search.py); among all texts when the reader asks for them. They come as a
+   script, for a page from a USB stick may not fetch.
    docs/decisions/0021 explains the order of the results. */
 (() => {
   const form = document.querySelector(".search");
   const [input, button] = form.elements;
   const [status, nothing, list, all] = document.querySelectorAll("[data-part]");
-  const items = [...all.querySelectorAll("[data-k]")];
+  const items = [...all.querySelectorAll("li")];
   const terms = { __proto__: null }; // a folded word -> by item number: how much it counts there
   const hits = new Set(); // the terms that the last search has found
   let texts = [];
@@ -146,7 +147,7 @@
 
   items.map((item, number) => {
     add(item.textContent, number, 8);
-    add(item.dataset.k, number, 6);
+    add(Bildungswege.keywords[number], number, 6);
   });
   input.oninput = show;
   form.hidden = false;

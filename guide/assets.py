@@ -14,6 +14,7 @@ from rjsmin import jsmin
 from guide.artifact import Artifact
 
 ASSETS = Path("assets")
+INLINE = "inline/"  # what stands in the pages themselves and is no file of the site
 PROJECT = Path(__file__).parent.parent
 # Their address is how a browser finds a new version, and their folder is what they serve
 AT_ROOT = frozenset({"sw.js"})
@@ -59,5 +60,7 @@ def policy_hash(content: bytes) -> str:
 
 def artifacts(contents: Mapping[str, bytes]) -> Iterator[Artifact]:
     for name, content in contents.items():
+        if name.startswith(INLINE):
+            continue
         path = name if name in AT_ROOT else f"assets/{hashed(name, content)}"
         yield Artifact(path, (ASSETS / name,), partial(bytes, content))

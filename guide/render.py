@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from markupsafe import Markup
 
 from guide import labels, urls
-from guide.assets import hashed, policy_hash, shared
+from guide.assets import INLINE, hashed, policy_hash, shared
 from guide.edition import Edition
 from guide.facts import date_words, phone_link
 from guide.icons import icon, read_icons, symbols
@@ -21,9 +21,18 @@ from guide.markup import in_script
 from guide.phrases import phrases
 
 TEMPLATES = Path("templates")
-APP = "app.js"  # stands in each page: a request of its own would cost more than its bytes
+# What stands in the pages: a request of its own would cost more than its bytes
+APP = f"{INLINE}app.js"
+STYLES = {  # by layout, the parts of its styles
+    "way": ("routes", "form"),
+    "offers": ("form", "facets"),
+    "search": ("search",),
+    "offline": ("offline",),
+    "places": ("map",),
+    "network": ("network",),
+}
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self' {app}; "
+    "default-src 'none'; style-src 'self'{style}; img-src 'self'; script-src 'self' {app}; "
     "manifest-src 'self'; form-action 'none'; base-uri 'none'"
 )
 STATE = re.compile(r'data-tr="(\w+)"')
@@ -42,11 +51,24 @@ def environment(root: Path, assets: Mapping[str, bytes] | None = None) -> Enviro
     jinja.globals["icon"] = icon
     jinja.globals["symbols"] = partial(symbols, read_icons(root))
     if assets:
-        app = assets[APP]
         jinja.globals["asset"] = partial(_asset, assets)
-        jinja.globals["app"] = Markup(app.decode("utf-8"))
-        jinja.globals["policy"] = Markup(POLICY.format(app=policy_hash(app)))
+        jinja.globals["app"] = Markup(assets[APP].decode("utf-8"))
+        jinja.globals["layout_style"] = partial(layout_style, assets)
+        jinja.globals["policy"] = partial(policy, assets)
     return jinja
+
+
+def layout_style(assets: Mapping[str, bytes], layout: str) -> Markup:
+    """Return the styles that only pages of *layout* need; they stand in the page."""
+    parts = [assets[f"{INLINE}{name}.css"].decode("utf-8") for name in STYLES.get(layout, ())]
+    return Markup("".join(parts))
+
+
+def policy(assets: Mapping[str, bytes], layout: str = "") -> Markup:
+    """Return the Content-Security-Policy of a page: nothing from elsewhere, no code unnamed."""
+    style = layout_style(assets, layout).encode("utf-8")
+    hashes = {"app": policy_hash(assets[APP]), "style": f" {policy_hash(style)}" if style else ""}
+    return Markup(POLICY.format(**hashes))
 
 
 def _asset(assets: Mapping[str, bytes], name: str) -> str:

@@ -22,7 +22,8 @@ REQUESTS = 2
 STYLES, SCRIPTS = 3 * KB, 6 * KB
 FIRST_RESULT, ALL_TEXTS = 8 * KB, 45 * KB  # of the search, beyond the page itself
 LANGUAGE = 1000 * KB  # all of a language to keep; a quarter of it for 120 pages
-LISTS = ("quellen", "woerter", "angebote", "suche", "netz")  # pages that grow with the data
+# Pages that grow with the data; those of routes tell up to five
+LISTS = ("quellen", "woerter", "angebote", "suche", "netz")
 
 LOADED = re.compile(rb'<link rel="stylesheet" href="([^"]+)"|<script src="([^"]+)"')
 
@@ -38,8 +39,8 @@ class Weight:
 
     @property
     def most(self) -> int:
-        name = self.path.rsplit("/", 1)[-1].removesuffix(".html")
-        return PAGE_MOST if name in LISTS else ARTICLE_MOST
+        several = "/weg/" in self.path or self.path.split("/")[-1].startswith(LISTS)
+        return PAGE_MOST if several else ARTICLE_MOST
 
 
 def small(content: bytes) -> int:

@@ -14,7 +14,7 @@ from guide.outputs import directory, saving, search
 from guide.outputs.jsonld import website
 from guide.outputs.map import draw_map
 from guide.outputs.network import PATH as NETWORK
-from guide.outputs.nodes import kind_of, node_view, sources_of
+from guide.outputs.nodes import node_view, sources_of
 from guide.outputs.places import services_at, services_everywhere
 from guide.outputs.scene import Scene
 from guide.outputs.ways import starts
@@ -181,15 +181,7 @@ def _money(site: Site, edition: Edition) -> Mapping[str, Any]:
 
 def _glossary(site: Site, edition: Edition) -> Mapping[str, Any]:
     terms = sorted(site.guide.glossary.terms, key=lambda term: german_order(term.word))
-    return {
-        "terms": [edition.view(term, f"terms/{term.id}") for term in terms],
-        "nodes_of": partial(_nodes_of, site, edition),
-    }
-
-
-def _nodes_of(site: Site, edition: Edition, term: View) -> list[tuple[str, View]]:
-    nodes = [site.graph.nodes[name] for name in term.stations]
-    return [(kind_of(node), node_view(edition, node)) for node in nodes]
+    return {"terms": [edition.view(term, f"terms/{term.id}") for term in terms]}
 
 
 def german_order(word: str) -> str:

@@ -71,6 +71,7 @@ def context(site: Site, edition: Edition) -> Mapping[str, Any]:
     """Return what the page of layout `search` lists: titles, keywords, where the texts are."""
     return {
         "groups": groups(site, edition.language.tag),
+        "script": f"{urls.ROOT}{script_path(site, edition.language.tag)}",
         "texts": f"{urls.ROOT}{texts_path(site, edition.language.tag)}",
     }
 
@@ -252,9 +253,25 @@ def texts_path(site: Site, tag: str) -> str:
     return f"{FOLDER}/{tag}.{digest}.js"
 
 
+def script(site: Site, tag: str) -> bytes:
+    """Return the script of the page with the keywords of its entries, in the order of the list.
+
+    They are for the search alone: on the page they would be a third of its weight.
+    """
+    entries = [entry for group in groups(site, tag) for entry in group.entries]
+    told = {"keywords": [", ".join(entry.keywords) for entry in entries]}
+    said = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return f"Bildungswege={said};\n".encode() + site.assets[SCRIPT]
+
+
+def script_path(site: Site, tag: str) -> str:
+    return "assets/" + hashed(f"search.{tag}.js", script(site, tag))
+
+
 def plan(site: Site) -> Iterator[Artifact]:
     for edition in site.editions:
         tag = edition.language.tag
+        yield Artifact(script_path(site, tag), SOURCES, partial(script, site, tag))
         yield Artifact(texts_path(site, tag), SOURCES, partial(texts_file, site, tag))
 
 
@@ -267,6 +284,6 @@ def parts(site: Site, tag: str) -> Mapping[str, tuple[str, ...]]:
     edition = _edition(site, tag)
     return {
         "page": (f"{tag}/{edition.path_of_layout('search')}",),
-        "first": (f"assets/{hashed(SCRIPT, site.assets[SCRIPT])}",),
+        "first": (script_path(site, tag),),
         "texts": (texts_path(site, tag),),
     }
