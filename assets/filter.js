@@ -10,7 +10,7 @@ const offers = find("[data-f]").map(row =>
 
 for (const facet of find("details", form))
   facet.outerHTML = `<label>${find("summary", facet)[0].innerHTML}<select><option value="">${all}` +
-    find("a", facet).map(link => `<option lang="${link.lang}" value="${link.dataset.v}">${link.innerHTML}`).join("");
+    find("a", facet).map(link => `<option lang="${link.firstChild.lang}" value="${link.dataset.v}">${link.textContent}`).join("");
 
 form.onchange = () => {
   const count = [0, 0, 0]; // no, nobody knows, yes

@@ -114,7 +114,7 @@ def facet_links(folder: Path) -> Iterator[tuple[str, Path, int]]:
     for link in tree(folder / "angebote.html").one("fieldset").all("a"):
         path = link.attrs["href"]
         choice = path.removeprefix("angebote/").removesuffix(".html").replace("/", "-", 1)
-        yield choice, folder / path, int(link.one("bdi").text)
+        yield choice, folder / path, int([*link.all("bdi")][-1].text)
 
 
 # --- without scripts: links to short lists ------------------------------------------------------

@@ -370,8 +370,13 @@ def unpacked(site: Path, tag: str) -> dict[str, bytes]:
         files |= {
             path: "\n".join(lines[n] for n in found).encode() for path, found in numbers.items()
         }
-        assert prints == {path: packs.fingerprint(files[path]) for path in numbers}
+        assert prints == {path: expected(path, files[path]) for path in numbers}
     return files
+
+
+def expected(path: str, content: bytes) -> str:
+    """The search changes with every word: it has no fingerprint, and comes with all or never."""
+    return "" if "such" in path else packs.fingerprint(content)
 
 
 def read_pack(path: Path) -> Any:
@@ -392,7 +397,7 @@ def test_a_pack_holds_every_page_of_its_language_and_what_they_load(
     loaded = {s for s in scripts if any(s.encode() in c for p, c in files.items() if p in pages)}
     assert loaded
     assert loaded <= files.keys()
-    assert {path.split("/")[0] for path in files} == {tag, "assets", "index.html"}
+    assert {path.split("/")[0] for path in files} == {tag, "assets", "such-index", "index.html"}
 
 
 def test_an_index_of_another_language_is_left_out() -> None:
@@ -490,11 +495,12 @@ def test_a_link_in_the_file_leads_to_the_same_page_as_on_the_site(mini_site: Pat
     html = parse((mini_site / "offline/bildungswege-de.html").read_text(encoding="utf-8"))
     for article in html.all("article"):
         page = parse((mini_site / f"de/{article.attrs['id']}.html").read_text(encoding="utf-8"))
-        leads = {link.text: link.attrs["href"] for link in page.one("main").all("a")}
+        leads = [(link.text, link.attrs["href"]) for link in page.one("main").all("a")]
         for link in article.all("a"):
             target = link.attrs.get("href", "")
-            if target.startswith("#station/") and link.text in leads:
-                assert target[1:].split("/")[1] in leads[link.text]
+            same = [href for text, href in leads if text == link.text]
+            if target.startswith("#station/") and same:
+                assert any(target[1:].split("/")[1] in href for href in same)
 
 
 def test_drafts_are_called_drafts_in_the_file_too(mini_site: Path) -> None:

@@ -4,7 +4,6 @@ It must judge as guide/profile.py does, and keep every answer to itself.
 """
 
 import json
-import shutil
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
@@ -274,7 +273,9 @@ GAINS = {"class": [["bes-klasse-2", "hauptschulabschluss"], "B1"]}
 @pytest.fixture
 def write(tmp_path: Path, real: Site) -> Callable[..., Path]:
     """A function that writes a page with the real form, script and styles and two routes."""
-    shutil.copy(ROOT / "assets" / "style.css", tmp_path)
+    parts = ("style.css", "inline/routes.css", "inline/form.css")
+    styles = [(ROOT / "assets" / name).read_text("utf-8") for name in parts]
+    (tmp_path / "style.css").write_text("\n".join(styles), encoding="utf-8")
 
     def write(tag: str = "de", start: Profile | None = None) -> Path:
         edition = next(e for e in real.editions if e.language.tag == tag)

@@ -16,7 +16,7 @@ from pathlib import Path
 from guide.artifact import Artifact
 from guide.assets import hashed
 from guide.edition import Edition
-from guide.outputs import packs, single
+from guide.outputs import packs, search, single
 from guide.outputs.saving import FOLDER, LAYOUT, file_of, with_sizes
 from guide.site import Site
 
@@ -85,14 +85,24 @@ def _language(
     parts.append(packs.part({here: page}))
     yield here, page
     yield file_of(tag), file
-    yield from _packed(tag, parts, here)
+    yield from _packed(tag, parts, here, f"{tag}/{edition.path_of_layout('search')}")
 
 
-def _packed(tag: str, parts: list[packs.Part], here: str) -> Iterator[tuple[str, bytes]]:
+def _mark(path: str, content: bytes, seldom: str) -> str:
+    """Return the fingerprint of a file. The search changes with every word, and is large: it has
+    none, so that it comes anew only with the whole language.
+    """
+    searches = path == seldom or path.startswith(f"{search.FOLDER}/")
+    return "" if searches else packs.fingerprint(content)
+
+
+def _packed(
+    tag: str, parts: list[packs.Part], here: str, seldom: str
+) -> Iterator[tuple[str, bytes]]:
     """Yield the parts, the list of what is in them, and the version file that names the list."""
     named = {f"{FOLDER}/{tag}.{packs.fingerprint(part.content)}.pack": part for part in parts}
     content = {
-        name: {path: packs.fingerprint(content) for path, content in part.files.items()}
+        name: {path: _mark(path, content, seldom) for path, content in part.files.items()}
         for name, part in named.items()
     }
     listed = packs.packed(content)

@@ -20,7 +20,6 @@ from markupsafe import Markup
 
 from guide import urls
 from guide.artifact import Artifact
-from guide.assets import hashed
 from guide.contents import Page
 from guide.edition import Edition, Said, View, path_of
 from guide.fields import translatable_fields
@@ -69,11 +68,19 @@ class Group:
 
 def context(site: Site, edition: Edition) -> Mapping[str, Any]:
     """Return what the page of layout `search` lists: titles, keywords, where the texts are."""
+    tag = edition.language.tag
     return {
-        "groups": groups(site, edition.language.tag),
-        "script": f"{urls.ROOT}{script_path(site, edition.language.tag)}",
-        "texts": f"{urls.ROOT}{texts_path(site, edition.language.tag)}",
+        "groups": groups(site, tag),
+        "script": _address(script_path(site, tag), script(site, tag)),
+        "texts": _address(texts_path(site, tag), texts_file(site, tag)),
     }
+
+
+def _address(path: str, content: bytes) -> str:
+    """Return the link to *path*. What has changed is asked for anew; a saved copy is found by
+    the name alone.
+    """
+    return f"{urls.ROOT}{path}?{hashlib.sha256(content).hexdigest()[:8]}"
 
 
 @lru_cache(maxsize=32)  # a build asks twice for each edition: for the page, and for its texts
@@ -249,8 +256,7 @@ def texts_file(site: Site, tag: str) -> bytes:
 
 
 def texts_path(site: Site, tag: str) -> str:
-    digest = hashlib.sha256(texts_file(site, tag)).hexdigest()[:8]
-    return f"{FOLDER}/{tag}.{digest}.js"
+    return f"{FOLDER}/{tag}.texts.js"
 
 
 def script(site: Site, tag: str) -> bytes:
@@ -259,13 +265,22 @@ def script(site: Site, tag: str) -> bytes:
     They are for the search alone: on the page they would be a third of its weight.
     """
     entries = [entry for group in groups(site, tag) for entry in group.entries]
-    told = {"keywords": [", ".join(entry.keywords) for entry in entries]}
+    told = {"keywords": [", ".join(_more(entry)) for entry in entries]}
     said = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return f"Bildungswege={said};\n".encode() + site.assets[SCRIPT]
 
 
+def _more(entry: Entry) -> Iterator[str]:
+    """Yield the keywords of *entry* that its names do not say already, each once."""
+    said = [fold(f"{entry.title or ''} {entry.german}")]
+    for keyword in ", ".join(entry.keywords).split(", "):
+        if not any(fold(keyword) in known for known in said):
+            said.append(fold(keyword))
+            yield keyword
+
+
 def script_path(site: Site, tag: str) -> str:
-    return "assets/" + hashed(f"search.{tag}.js", script(site, tag))
+    return f"{FOLDER}/{tag}.js"
 
 
 def plan(site: Site) -> Iterator[Artifact]:

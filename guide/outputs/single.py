@@ -46,7 +46,10 @@ LEFT_OUT = re.compile(
             r'<aside class="notice".*?</aside>\s*',  # stands once above all
             r'<details><summary>[^<]*</summary>\s*<ul class="sources".*?</details>\s*',
             r'<ul class="sources".*?</ul>\s*',
-            r'<p class="de">.*?</p>',  # links to the German page
+            r'<a class="de".*?</a>',  # links to the German page
+            r'<svg class="i\b.*?</svg>',  # drawn at the end of a page, not of this file
+            r'<div class="act".*?</details>\s*</div>\s*',
+            r"<button\b.*?</button>\s*",
             r' data-(?!tr=)[a-z-]+="[^"]*"',
         ]
     ),
