@@ -52,9 +52,8 @@ def gold() -> Iterator[Asked]:
 
 
 def load_texts(page: Page) -> None:
-    button = page.locator(".search button")
-    button.click()
-    button.wait_for(state="hidden")
+    page.locator(".search button").click()
+    page.locator(".search button[hidden]").wait_for(state="attached")
 
 
 def ask(page: Page, query: str) -> tuple[str, ...]:

@@ -225,7 +225,7 @@ def test_the_texts_are_loaded_only_when_asked_for(
     ask(page, "schule")
     assert [url for url in asked if ".texts.js" in url] == []
     page.locator("#q").press("Enter")
-    page.locator(".search button").wait_for(state="hidden")
+    page.locator(".search button[hidden]").wait_for(state="attached")
     page.locator("#q").press("Enter")
     assert len([url for url in asked if ".texts.js" in url]) == 1
 
