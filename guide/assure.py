@@ -225,8 +225,8 @@ def _write_all(root: Path, changed: Mapping[Path, bytes]) -> None:
             _beside(path).replace(path)
             swapped.append(path)
     except OSError as error:
-        for path in swapped:
-            path.write_bytes(before[path])
+        for done in swapped:
+            done.write_bytes(before[done])
         reason = f"„{path.name}“ lässt sich nicht schreiben: {error.strerror}."
         raise CannotAssure(f"{reason} Ist die Datei noch offen? Nichts wurde geändert.") from error
     finally:
