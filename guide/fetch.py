@@ -19,7 +19,7 @@ from email.message import Message
 from enum import StrEnum
 from queue import Empty, SimpleQueue
 from socket import gaierror
-from typing import TypeVar
+from typing import IO, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from urllib.request import (
@@ -114,14 +114,14 @@ def _follow(address: str, manners: Manners) -> Answer:
             return Answer(Kind.ODD, "keine Webadresse", here)
         try:
             status, headers = _look(_sound(here), manners, opener)
+            target = _target(here, headers) if status in REDIRECTS else None
         except Exception as error:  # whatever a server makes urllib raise, it is an answer
             return _explained(error)
         if status not in REDIRECTS:
             return _judged(status, headers, moved)
-        target = _target(here, headers)
         if target is None:
             return Answer(Kind.ODD, f"{status} ohne Ziel")
-        if status in FOR_GOOD and moved == (here if moved else ""):
+        if status in FOR_GOOD and here == (moved or address):
             moved = target  # as long as every step so far is for good
         here = target
     return Answer(Kind.LOOP)
@@ -188,8 +188,12 @@ def _within(seconds: float, work: Callable[[], T]) -> T:
 class _Stay(HTTPRedirectHandler):
     """urllib would follow redirects; here each is an answer. The library wants a class."""
 
-    def redirect_request(self, *args: object, **more: object) -> None:
+    def http_error_302(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: http.client.HTTPMessage
+    ) -> None:
         return None
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 
 
 # --- what an answer means ------------------------------------------------------------------------

@@ -104,7 +104,8 @@ def test_an_older_check_is_replaced_and_its_comment_stays(copy: Path) -> None:
         ),
         (
             '  assured: {how: mail,\n    on: 2025-01-01, by: "A: B"}\n  confidence: unknown\n',
-            "  assured: {how: phone,\n    on: 2026-11-24, by: Bildungsbüro}\n  confidence: unknown\n",
+            "  assured: {how: phone,\n    on: 2026-11-24, by: Bildungsbüro}\n"
+            "  confidence: unknown\n",
         ),
     ],
     ids=["comment", "no line end", "block", "two lines"],

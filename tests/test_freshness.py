@@ -302,7 +302,7 @@ def test_a_file_that_cannot_be_written_is_told(copy: Path, tmp_path: Path, capsy
     assert "lässt sich nicht schreiben" in said
 
 
-# --- the clock --------------------------------------------------------------------------------------
+# --- the clock ------------------------------------------------------------------------------------
 
 
 def build(root: Path, folder: Path, *more: str) -> dict[str, bytes]:
