@@ -45,8 +45,8 @@ checks        what is checked beyond the shape of the files
 upkeep        what editors have to ask again, and what is over
 todo          the same as a calendar and as a list for a month
 assure        writes into data/ that somebody has checked records
-links         external links with their places; what is wrong with them, in words
 fetch         asks web servers politely whether a page is there
+links         external links with their places; what is wrong with them, in words
 translations  what is done with catalogs: status, update, check, keep, move
 exchange      catalogs as Excel files, and back
 tables        the standing of translations as text, Markdown, JSON
