@@ -24,11 +24,12 @@ reachability  a grid of readers: each finds a next station, or somebody to ask
 proof         proofreading a translation against its German
 catalog       PO in and out, message states (place-keyed)
 urls          where everything is, links relative to a page
+labels        short German names for what the model calls by key
+freshness     how long a check holds: fresh, due, overdue, unknown; which days are over
 facts         phones, amounts, deadlines in a language
 markup        Markdown: token-level translation, facts, glossary words, internal links
 fold          texts as search compares them: one letter for all that are confused
 readability   how hard a German text is (Amstad)
-labels        short German names for what the model calls by key
 facets        what readers choose offers by: yes, no or unknown
 edition       Guide + catalog -> one language edition: fallback, lang and dir
 phrases       conditions in words
@@ -41,6 +42,11 @@ site          guide, graph and editions: all that outputs and checks look at
 outputs       what the site consists of: start, pages, refine, search, sitemap, offline
 weights       how heavy the pages are for a phone, and which are too heavy
 checks        what is checked beyond the shape of the files
+upkeep        what editors have to ask again, and what is over
+todo          the same as a calendar and as a list for a month
+assure        writes into data/ that somebody has checked records
+fetch         asks web servers politely whether a page is there
+links         external links with their places; what is wrong with them, in words
 translations  what is done with catalogs: status, update, check, keep, move
 exchange      catalogs as Excel files, and back
 tables        the standing of translations as text, Markdown, JSON

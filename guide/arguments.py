@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
@@ -45,8 +46,20 @@ def add_command(
     parser.add_argument(
         "--root", type=Path, default=ROOT, metavar="ORDNER", help="Ordner mit data/ und content/"
     )
+    parser.add_argument(
+        "--today", type=day, metavar="TAG", help="so tun, als wäre dieser Tag, z. B. 2027-01-15"
+    )
     parser.set_defaults(run=run)
     return parser
+
+
+def day(typed: str) -> date:
+    """Return the day of an option written as 2027-01-15."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        message = f"„{quote(typed)}“ ist kein Datum. So schreiben: 2027-01-15"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def add_group(commands: Commands, name: str, text: str, program: str) -> Commands:
@@ -86,6 +99,8 @@ def _said(message: str) -> str:
         return f"Nach „{message.split()[1].rstrip(':')}“ fehlt ein Wert."
     if "invalid int value" in message:
         return f"„{quote(quoted[-1])}“ ist keine ganze Zahl."
+    if "ist kein Datum" in message:
+        return message.split(": ", 1)[1]
     if "required" in message:
         return f"Es fehlt noch: {message.rsplit(': ', 1)[1]}."
     return "So geht der Befehl nicht."

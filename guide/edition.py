@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
@@ -94,6 +95,7 @@ class Edition:
     language: Language
     resolved: Mapping[Message, Resolved] = field(default_factory=dict)
     show: str = "reviewed"
+    day: date | None = None  # what is over on it does not look open
     messages: dict[Message, State] = field(default_factory=dict)  # what has been said
     _views: dict[str, View] = field(default_factory=dict)
     _ui: dict[str, str] = field(default_factory=dict)
@@ -179,7 +181,9 @@ class Edition:
             if language != SOURCE:
                 name = Markup('<bdi lang="de">{}</bdi>').format(identifier)
             return blank.format(self.ui(labels.BLANK), name)
-        return render_fact(self.guide.facts, kind, identifier, LANGUAGES[language])
+        say = str if language == SOURCE else self.ui
+        known = (self.guide.facts, kind, identifier, LANGUAGES[language])
+        return render_fact(*known, today=self.day, say=say)
 
     def _term(
         self, identifier: str, text: str | None, language: str, around: str | None
@@ -228,8 +232,8 @@ def _item(item: Any, place: str) -> str:
     return f"{place}/{key}" if key else place
 
 
-def source_edition(guide: Guide) -> Edition:
-    return Edition(guide, LANGUAGES[SOURCE])
+def source_edition(guide: Guide, day: date | None = None) -> Edition:
+    return Edition(guide, LANGUAGES[SOURCE], day=day)
 
 
 _NOTHING = Resolved(State.MISSING)

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from babel.dates import format_date, format_skeleton
 from markupsafe import Markup, escape
 
+from guide import labels
+from guide.freshness import has_ended, is_over
 from guide.languages import SOURCE, Language
 from guide.model import Amount, Deadline, Facts, Phone
 
 LEAP_YEAR = 2028  # for days without a year: 29 February exists
 
 
-def render_fact(facts: Facts, kind: str, identifier: str, language: Language) -> Markup | None:
-    """Return the HTML of `{kind:identifier}` in *language*, or None where there is no such fact."""
+def render_fact(
+    facts: Facts,
+    kind: str,
+    identifier: str,
+    language: Language,
+    today: date | None = None,
+    say: Callable[[str], str] = str,
+) -> Markup | None:
+    """Return the HTML of `{kind:identifier}` in *language*, or None where there is no such fact.
+
+    What is over on *today* never looks open; *say* has the words for it in *language*.
+    """
     records: Mapping[str, Mapping[str, Phone | Amount | Deadline]] = {
         "tel": {phone.id: phone for phone in facts.phones},
         "betrag": {amount.id: amount for amount in facts.amounts},
@@ -24,11 +36,21 @@ def render_fact(facts: Facts, kind: str, identifier: str, language: Language) ->
     match records.get(kind, {}).get(identifier):
         case Phone(number=number):
             return phone_link(number)
-        case Amount(euro=euro):
-            return Markup('<bdi dir="ltr">{}</bdi>').format(euros(euro))
+        case Amount() as amount:
+            shown = Markup('<bdi dir="ltr">{}</bdi>').format(euros(amount.euro))
+            if amount.valid_to is None or not is_over(amount.valid_to, today):
+                return shown
+            last = date_words(amount.valid_to, language)
+            return escape(say(labels.WAS_VALID)).format(amount=shown, day=last)
         case Deadline() as deadline:
-            return day(deadline, language)
+            shown = day(deadline, language)
+            return over(shown, say) if has_ended(deadline, today) else shown
     return None
+
+
+def over(shown: Markup, say: Callable[[str], str]) -> Markup:
+    """Return the day *shown* with the word that it has passed."""
+    return escape(say(labels.OVER)).format(day=shown)
 
 
 def phone_link(number: str) -> Markup:

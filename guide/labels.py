@@ -152,6 +152,8 @@ YEARS = {
     "range": "etwa {low} bis {high} Jahre",
     "up_to": "bis etwa {high} Jahre",
 }
+OVER = "{day} (vorbei)"
+WAS_VALID = "{amount} (galt bis {day})"
 SAVE = "Auf diesem Gerät speichern (etwa {size} KB)"
 ONE_FILE = "Alle Seiten in einer Datei (etwa {size} KB)"
 EXTRA = (
@@ -173,6 +175,8 @@ EXTRA = (
     INCOME_AT_ONCE,
     INCOME_AFTER,
     TIME_UNKNOWN,
+    OVER,
+    WAS_VALID,
     SAVE,
     ONE_FILE,
     *MONTHS.values(),

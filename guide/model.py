@@ -55,6 +55,11 @@ class Deadline(Sourced):
 
     id: Id
     label: NonEmpty
+    kind: Literal["until", "from", "fixed"] = Field(
+        "until",
+        description="until: danach geht es nicht mehr. from: ab dann gilt etwas. "
+        "fixed: ein Stichtag in einer Regel, der immer derselbe bleibt.",
+    )
     date: Date | None = None
     yearly: Annotated[str, StringConstraints(pattern=r"^[01][0-9]-[0-3][0-9]$")] | None = None
 

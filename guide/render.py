@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from markupsafe import Markup
 from guide import labels, urls
 from guide.assets import INLINE, hashed, policy_hash, shared
 from guide.edition import Edition
-from guide.facts import date_words, phone_link
+from guide.facts import date_words, over, phone_link
+from guide.freshness import is_over, standing
 from guide.icons import icon, read_icons, symbols
 from guide.languages import autonym
 from guide.markup import in_script
@@ -96,6 +98,10 @@ def words(edition: Edition) -> dict[str, Any]:
     def page_url(layout: str, anchor: str = "") -> str:
         return urls.to(edition.language.tag, edition.path_of_layout(layout), anchor)
 
+    def until(last: date) -> Markup:
+        shown = date_words(last, edition.language)
+        return over(shown, edition.ui) if is_over(last, edition.day) else shown
+
     return {
         "_": say,
         "url": url,
@@ -103,6 +109,9 @@ def words(edition: Edition) -> dict[str, Any]:
         "label": partial(label, edition),
         "phrases": partial(phrases, edition=edition),
         "day": partial(date_words, language=edition.language),
+        "until": until,
+        "is_over": partial(is_over, day=edition.day),
+        "standing": lambda view: standing(view.record, edition.day),
         "phone_link": phone_link,
         "autonym": autonym,
         "language": edition.language,

@@ -41,7 +41,7 @@ class Site:
 
 def make_site(guide: Guide, problems: list[Problem], day: date | None = None) -> Site:
     """Return the site of *guide* as of *day*; what is wrong with a catalog goes to *problems*."""
-    german = source_edition(guide)
+    german = source_edition(guide, day)
     wanted = tuple(messages(german))
     catalogs = {
         language.tag: read_catalog(guide.root, language, problems) for language in _languages(guide)
@@ -53,6 +53,7 @@ def make_site(guide: Guide, problems: list[Problem], day: date | None = None) ->
             LANGUAGES[published.tag],
             catalogs[published.tag].resolve(wanted),
             published.show,
+            day,
         )
         for published in guide.region.languages
         if published.tag in catalogs

@@ -17,7 +17,7 @@ ENGLISH = re.compile(
     r"|show this|help message|expected|default|exit|the following|traceback|warning|failed)\b",
     re.I,
 )
-COMMANDS = {"build", "check", "serve", "translations", "schema", "test", "weigh"}
+COMMANDS = {"build", "check", "serve", "translations", "schema", "test", "weigh", "assure"}
 PARTS = {"status", "update", "check", "keep", "move", "export", "import"}
 
 
@@ -105,7 +105,7 @@ def test_build_tells_pages_languages_size_seconds_and_where_to_look(
 def test_build_is_what_happens_without_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
     """With no argument at all the real guide is built: see that, but do not do it here."""
     seen: list[str] = []
-    monkeypatch.setattr(cli.pages, "make", lambda root: seen.append(str(root)) or (None, []))
+    monkeypatch.setattr(cli.pages, "make", lambda root, day: seen.append(str(root)) or (None, []))
     assert cli.main([]) == 1
     assert seen == [str(ROOT)]
 

@@ -52,16 +52,20 @@ class Line:
 
 def check(site: Site) -> Iterator[Problem]:
     known = _known(site.guide)
-    for line in _data_lines(site.guide):
+    for line in lines(site.guide):
         yield from _line(line, known)
     yield from _names(site.guide)
     for page in site.guide.pages:
-        for line in _head_lines(site.guide, page):
-            yield from _line(line, known)
-        for line in _page_lines(page):
-            yield from _line(line, known)
         yield from _headings(page)
         yield from _blanks(page)
+
+
+def lines(guide: Guide) -> Iterator[Line]:
+    """Yield every text that may hold links, facts and glossary words."""
+    yield from _data_lines(guide)
+    for page in guide.pages:
+        yield from _head_lines(guide, page)
+        yield from _page_lines(page)
 
 
 def _line(line: Line, known: Known) -> Iterator[Problem]:

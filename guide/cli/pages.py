@@ -9,6 +9,7 @@ from pathlib import Path
 
 from guide import schema
 from guide.arguments import Commands, add_command
+from guide.cli import linking, upkeep
 from guide.cli.telling import make, tell
 from guide.graph import PathwayGraph
 from guide.load import load
@@ -36,10 +37,12 @@ def add_commands(commands: Commands) -> None:
             command.add_argument(
                 "was",
                 nargs="?",
-                choices=["reachability"],
+                choices=["reachability", "freshness", "links"],
                 metavar="WAS",
-                help="nur eines prüfen: reachability (Findet jeder Mensch einen nächsten Schritt?)",
+                help="nur eines prüfen: reachability (Findet jeder Mensch einen nächsten "
+                "Schritt?), freshness (Was ist zu alt?) oder links (Gibt es die Seiten noch?)",
             )
+            upkeep.add_options(command)
         if name == "build":
             command.add_argument(
                 "--compressed",
@@ -61,7 +64,7 @@ def _build(options: argparse.Namespace, *, derived: bool = True) -> int:
     if _holds_sources(output, options.root):
         print("Dort stehen die Quellen. Einen eigenen Ordner für die Seiten wählen (--output).")
         return 1
-    site, problems = make(options.root)
+    site, problems = make(options.root, options.today)
     if site is None:
         tell(problems, options.root)
         print("Nichts gebaut; die letzten fertigen Seiten sind unverändert.")
@@ -92,9 +95,10 @@ def _report(site: Site, pages: int, written: Written, seconds: float) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    if options.was == "reachability":
-        return _reachability(options)
-    site, problems = make(options.root)
+    if options.was:
+        parts = {"reachability": _reachability, "freshness": upkeep.run, "links": linking.run}
+        return parts[options.was](options)
+    site, problems = make(options.root, options.today)
     tell(problems, options.root)
     if site is None:
         return 1

@@ -6,17 +6,21 @@ from datetime import date
 from pathlib import Path
 
 from guide.checks import check
+from guide.cli.clock import today
 from guide.load import load
 from guide.problems import Problem, Severity, describe, has_errors
 from guide.site import Site, make_site
 
 
-def make(root: Path) -> tuple[Site | None, list[Problem]]:
-    """Load and check the guide in *root*; the Site only where nothing forbids to build it."""
+def make(root: Path, day: date | None = None) -> tuple[Site | None, list[Problem]]:
+    """Load and check the guide in *root*; the Site only where nothing forbids to build it.
+
+    It is the Site of *day*, else of today.
+    """
     guide, problems = load(root)
     if guide is None:
         return None, problems
-    site = make_site(guide, problems, date.today())
+    site = make_site(guide, problems, today(day))
     problems = sorted({*problems, *check(site)})
     return (None if has_errors(problems) else site), problems
 
