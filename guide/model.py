@@ -191,6 +191,7 @@ Layout = Literal[
     "search",
     "notfound",
     "offline",
+    "basket",
     "page",
 ]
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from guide import labels, urls
 from guide.assets import INLINE, hashed, policy_hash, shared
+from guide.codes import code
 from guide.edition import Edition
 from guide.facts import date_words, phone_link
 from guide.icons import icon, read_icons, symbols
@@ -28,6 +29,7 @@ STYLES = {  # by layout, the parts of its styles
     "offers": ("form", "facets"),
     "search": ("search",),
     "offline": ("offline",),
+    "basket": ("basket",),
     "places": ("map",),
     "network": ("network",),
 }
@@ -95,8 +97,12 @@ def words(edition: Edition) -> dict[str, Any]:
     def page_url(layout: str, anchor: str = "") -> str:
         return urls.to(edition.language.tag, edition.path_of_layout(layout), anchor)
 
+    def basket_url(kind: str, identifier: str) -> str:
+        return page_url("basket", f"+{code(kind, identifier)}")
+
     return {
         "_": say,
+        "basket_url": basket_url,
         "url": url,
         "page_url": page_url,
         "label": partial(label, edition),

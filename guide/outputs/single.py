@@ -19,12 +19,13 @@ from guide import urls
 from guide.assets import policy_hash
 from guide.contents import Page
 from guide.edition import Edition, Said, path_of
-from guide.outputs.start import is_placeholder
 from guide.render import STATE, render
 from guide.site import Site
 
 LIMIT = 1_000_000  # bytes: what chats and cheap phones take without ado
-NOT_HERE = frozenset({"notfound", "offline", "search"})  # pages about the site, not the matter
+NOT_HERE = frozenset(
+    {"notfound", "offline", "search", "basket"}
+)  # pages about the site, not the matter
 BELOW = {  # the records that come after the page that lists them
     "pathways": ("station", "status"),
     "offers": ("offer",),
@@ -46,6 +47,7 @@ LEFT_OUT = re.compile(
             r'<aside class="notice".*?</aside>\s*',  # stands once above all
             r'<details><summary>[^<]*</summary>\s*<ul class="sources".*?</details>\s*',
             r'<ul class="sources".*?</ul>\s*',
+            r'<a [^>]*target="merkliste".*?</a>\s*',
             r'<p class="de">.*?</p>',  # links to the German page
             r' data-(?!tr=)[a-z-]+="[^"]*"',
         ]
@@ -96,7 +98,7 @@ def _about(site: Site, edition: Edition) -> Mapping[str, object]:
         "style": Markup(style),
         "style_hash": Markup(policy_hash(style.encode("utf-8"))),
         "address": address,
-        "is_known": not is_placeholder(site_url),
+        "is_known": not urls.is_placeholder(site_url),
         "today": site.day,
     }
 
