@@ -8,10 +8,10 @@ const MOST = 8;
 const find = (selector, part = document) => part.querySelector(selector);
 const all = (selector, part = document) => [...part.querySelectorAll(selector)];
 const {groups, gone} = Merkliste;
-const [form, status, notice, search, choice] =
-  [".basket", ".basket p", ".basket .notice", "#q", ".choice"].map(selector => find(selector));
-const [send, to, link, packet, next] =
-  [".send", "#to", "[data-link]", ".packet", ".next"].map(selector => find(selector));
+const [form, status, trouble, search, choice, send, to, link, packet, next] = [".basket",
+  ".basket>p", ".basket>div", "#q", ".choice", ".send", "#to", "[data-link]", ".packet", ".next",
+].map(selector => find(selector));
+const {address, count, full, many, unknown, gone: lost} = form.dataset;
 const cards = new Map(groups.flatMap(([, rows]) => rows.map(([code, , card]) => [code, card])));
 let codes = [];
 
@@ -24,11 +24,12 @@ const show = more => {
   const hash = codes.join("."), any = codes.length;
   for (const box of boxes) box.checked = codes.includes(box.value);
   for (const other of all("a[hreflang]")) other.hash = hash;
-  const {address, count} = form.dataset;
   const url = new URL(to.value, location); // from a folder: the address on the web, if there is one
   if (address && url.protocol == "file:") url.href = new URL(to.value, address);
   url.hash = hash;
-  link.href = link.textContent = url.href;
+  link.href = url;
+  // An address in a folder says nothing to a reader, and is not printed
+  link.textContent = url.protocol == "file:" ? to.selectedOptions[0].text : url;
   status.textContent = count.replace("#1", any).replace("#2", MOST) + " " + (more || "");
   packet.innerHTML = codes.map(code => cards.get(code)).join("");
   packet.toggleAttribute("data-filled", any);
@@ -41,27 +42,29 @@ const write = () => history.replaceState(null, "", "#" + codes.join("."));
    the page is loaded again. */
 const read = () => {
   const hash = location.hash.slice(1);
-  if (document.getElementById(hash)) return write(); // a link to a part of this page
+  if (document.getElementById(hash)) { // a link to a part of this page
+    write();
+    return show();
+  }
   const words = hash.toLowerCase().match(/\w+/g) || [], more = hash[0] == "+";
   const asked = [...new Set(more ? [...codes, ...words] : words)];
   const known = asked.filter(code => cards.has(code));
-  const {many, unknown} = form.dataset, told = [];
+  trouble.replaceChildren();
+  const tell = (...parts) => {
+    const line = document.createElement("p");
+    line.append(...parts);
+    trouble.append(line);
+  };
+  let strange = 0;
   for (const code of asked) if (Object.hasOwn(gone, code)) {
-    const [before, after] = form.dataset.gone.split("#1"), name = document.createElement("bdi");
+    const [before, after] = lost.split("#1"), name = document.createElement("bdi");
     name.lang = "de";
     name.textContent = gone[code];
-    told.push([before, name, after]);
-  }
-  if (asked.some(code => !cards.has(code) && !Object.hasOwn(gone, code))) told.push([unknown]);
-  if (known[MOST]) told.push([more ? form.dataset.full : many]);
-  notice.replaceChildren(...told.map(parts => {
-    const line = document.createElement("p");
-    const text = document.createElement("span");
-    text.append(...parts);
-    line.append(text);
-    return line;
-  }));
-  notice.hidden = !told[0];
+    tell(before, name, after);
+  } else strange ||= !cards.has(code);
+  if (strange) tell(unknown);
+  if (known[MOST]) tell(more ? full : many);
+  trouble.hidden = !trouble.firstChild;
   codes = known.slice(0, MOST);
   if (more) write();
   show();
@@ -78,13 +81,13 @@ search.oninput = () => {
 };
 form.onchange = ({target}) => {
   if (target.type != "checkbox") return;
-  const full = target.checked && codes.length >= MOST;
-  if (!full) {
+  const over = target.checked && codes.length >= MOST;
+  if (!over) {
     codes = codes.filter(code => code != target.value);
     if (target.checked) codes.push(target.value);
     write();
   }
-  show(full && form.dataset.full);
+  show(over && full);
 };
 form.onsubmit = () => false;
 to.onchange = () => show();

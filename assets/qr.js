@@ -54,7 +54,9 @@ const modules = text => {
       set(x + dx, y + dy, !light.includes(Math.max(Math.abs(dx), Math.abs(dy))));
   };
   for (let n = 0; n < size; n++) set(6, n, n % 2 < 1), set(n, 6, n % 2 < 1); // timing
-  for (let x = 6; x <= last; x += step) for (let y = 6; y <= last; y += step) square(x, y, 2, [1]);
+  const corner = n => n == 6 || n == last; // there stand the finders, but for one
+  for (let x = 6; x <= last; x += step) for (let y = 6; y <= last; y += step)
+    if (!corner(x) || !corner(y) || x + y == 2 * last) square(x, y, 2, [1]);
   square(3, 3, 4, [2, 4]), square(size - 4, 3, 4, [2, 4]), square(3, size - 4, 4, [2, 4]);
   for (let n = 0; n < 15; n++) {
     const dark = FORMAT >> n & 1; // from the last bit to the first

@@ -23,9 +23,8 @@ from guide.render import STATE, render
 from guide.site import Site
 
 LIMIT = 1_000_000  # bytes: what chats and cheap phones take without ado
-NOT_HERE = frozenset(
-    {"notfound", "offline", "search", "basket"}
-)  # pages about the site, not the matter
+# Pages about the site, not the matter
+NOT_HERE = frozenset({"notfound", "offline", "search", "basket"})
 BELOW = {  # the records that come after the page that lists them
     "pathways": ("station", "status"),
     "offers": ("offer",),
