@@ -39,8 +39,8 @@ def _taken(guide: Guide, place: Place, first: Place) -> Problem:
     other = guide.origin(first[0], first[1], first[2], "id")
     where = f"{other.path.as_posix()} Zeile {other.line}"
     if first[3] == identifier:
-        rule, message = "kennung-noch-da", f"„{quote(identifier)}“ ist nicht entfallen"
-        remedy = f"Den Eintrag gibt es noch, in {where}. Einen der beiden löschen."
+        rule, message = "kennung-noch-da", f"„{quote(identifier)}“ steht unter „retired:“"
+        remedy = f"Der Eintrag ist aber noch da: {where}. Einen der beiden löschen."
     else:
         rule = "kurzwort-doppelt"
         message = f"„{quote(identifier)}“ und „{quote(first[3])}“ sind auf der Merkliste gleich"
