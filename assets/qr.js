@@ -89,8 +89,9 @@ const draw = () => {
   place.parentNode.hidden = !rows;
   if (!rows) return;
   const side = rows.length + 8; // with the quiet zone of four
-  place.innerHTML = `<svg viewBox="-4 -4 ${side} ${side}" shape-rendering="crispEdges"><path fill="#fff" d="M-4-4h${side}v${side}h-${side}z"/><path fill="#000" d="${
-    rows.map((row, y) => row.map((dark, x) => dark ? `M${x} ${y}h1v1h-1z` : "").join("")).join("")}"/></svg>`;
+  const dark = rows.flatMap((row, y) => row.map((dark, x) => dark ? `M${x},${y}h1v1h-1z` : ""));
+  place.innerHTML = `<svg viewBox="-4 -4 ${side} ${side}" shape-rendering="crispEdges">` +
+    `<path fill="#fff" d="M-4-4h${side}v${side}h-${side}z"/><path d="${dark.join("")}"/></svg>`;
 };
 draw();
 new MutationObserver(draw).observe(link, {attributeFilter: ["href"]});

@@ -1,6 +1,7 @@
 """The QR code of the basket's link, module by module as another program draws it."""
 
 import random
+import re
 import string
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -56,3 +57,24 @@ def test_letters_beyond_ascii_are_bytes_of_utf_8(drawing: Page) -> None:
 
 def test_a_text_that_is_too_long_is_not_drawn(drawing: Page) -> None:
     assert drawn(drawing, ["x" * 322]) == [None]
+
+
+def test_the_picture_has_the_modules_of_the_link(
+    mini_site: Path, server: Callable[[Path], str], page: Page
+) -> None:
+    """As the minified script draws it, on white, with the quiet zone of four modules."""
+    page.goto(f"{server(mini_site)}de/merkliste.html#{code('offer', 'fussball')}")
+    page.locator(".send details:not(.act details) summary").click()
+    page.wait_for_selector(".qr svg")
+    link = page.locator("[data-link]").get_attribute("href") or ""
+    size = len(as_another_draws(link))
+    dark = {
+        (int(x), int(y))
+        for x, y in re.findall(
+            r"M(\d+),(\d+)h1v1h-1z", page.locator(".qr path").last.get_attribute("d") or ""
+        )
+    }
+    rows = [[int((x, y) in dark) for x in range(size)] for y in range(size)]
+    assert rows == as_another_draws(link)
+    box = page.locator(".qr svg").get_attribute("viewBox")
+    assert box == f"-4 -4 {size + 8} {size + 8}"
