@@ -365,3 +365,20 @@ def test_the_script_stays_small() -> None:
     made = read_assets(ROOT)
     assert len(brotli.compress(made["basket.js"])) <= 1200
     assert len(brotli.compress(made["qr.js"])) <= 1450
+
+
+@browser_only
+def test_a_saved_language_opens_a_basket_and_its_qr_code_without_network(
+    guide: Path, server: Callable[[Path], str], page: Page
+) -> None:
+    base = server(guide)
+    page.goto(f"{base}de/offline.html")
+    buttons = page.locator(".save button")
+    buttons.first.click()
+    expect(buttons.last).to_be_visible(timeout=30_000)
+    page.context.set_offline(True)
+    page.goto(f"{base}de/merkliste.html#{SCHOOL}.{RETIRED}")
+    expect(page.locator(".packet h2")).to_have_count(1)
+    expect(page.locator(".basket .unchecked")).to_contain_text("gibt es nicht mehr")
+    page.locator(".send details:not(.act details) summary").click()
+    expect(page.locator(".qr svg")).to_be_visible()
