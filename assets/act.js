@@ -6,7 +6,9 @@
 if (window.act) return;
 window.act = 1;
 const find = selector => document.querySelector(selector);
-const url = location.href, title = document.title, speech = window.speechSynthesis;
+// The basket's page offers another address than its own
+const link = () => (find("[data-link]") || location).href;
+const title = document.title, speech = window.speechSynthesis;
 const said = document.createElement("p"); // for reading voices
 said.className = "skip";
 said.role = "status";
@@ -37,13 +39,13 @@ const sentences = () => {
 
 let reading = false;
 const deeds = {
-  share: () => navigator.share({title, url}),
-  send(button) { location.href = button.dataset.to + encodeURIComponent(title + "\n" + url); },
+  share: () => navigator.share({title, url: link()}),
+  send(button) { location.href = button.dataset.to + encodeURIComponent(title + "\n" + link()); },
   print: () => print(),
   copy(button, label) {
     const text = button.parentElement.querySelector("[data-copy]");
     const field = document.createElement("textarea"); // works over http and from a folder too
-    field.value = text ? text.textContent : url;
+    field.value = text ? text.textContent : link();
     button.append(field);
     field.select();
     document.execCommand("copy");

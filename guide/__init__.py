@@ -23,6 +23,7 @@ routes        from a situation to a goal: the few routes worth telling apart
 reachability  a grid of readers: each finds a next station, or somebody to ask
 proof         proofreading a translation against its German
 catalog       PO in and out, message states (place-keyed)
+codes         short codes of records, for links that hold several
 urls          where everything is, links relative to a page
 labels        short German names for what the model calls by key
 freshness     how long a check holds: fresh, due, overdue, unknown; which days are over
@@ -39,7 +40,7 @@ icons         our own pictures; each page carries those it uses
 render        Jinja environment; a page's own template, then the shell
 messages      every German text of the site with its place
 site          guide, graph and editions: all that outputs and checks look at
-outputs       what the site consists of: start, pages, refine, search, sitemap, offline
+outputs       what the site consists of: start, pages, refine, basket, search, sitemap, offline
 weights       how heavy the pages are for a phone, and which are too heavy
 checks        what is checked beyond the shape of the files
 upkeep        what editors have to ask again, and what is over

@@ -152,6 +152,13 @@ class Sourced(Strict):
     assured: Assured | None = None
 
 
+class Retired(Strict):
+    """A record that is gone: old links to it say so, with its name."""
+
+    id: Id
+    name: NonEmpty
+
+
 class Years(Strict):
     from_: int | None = Field(None, alias="from", ge=0, le=99)
     to: int | None = Field(None, ge=0, le=99, description="einschließlich: 17 heißt unter 18")

@@ -196,6 +196,7 @@ Layout = Literal[
     "search",
     "notfound",
     "offline",
+    "basket",
     "page",
 ]
 

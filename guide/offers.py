@@ -16,6 +16,7 @@ from guide.fields import (
     Placed,
     Postcode,
     Reference,
+    Retired,
     Sourced,
     Strict,
     Text,
@@ -110,3 +111,4 @@ class Offers(Strict):
     organizations: list[Organization] = []
     locations: list[Location] = []
     services: list[Service] = Field(min_length=1)
+    retired: list[Retired] = []

@@ -15,6 +15,7 @@ from guide.fields import (
     Keywords,
     LevelRange,
     Reference,
+    Retired,
     Sourced,
     Strict,
     Text,
@@ -146,3 +147,4 @@ class Pathways(Strict):
     residence_statuses: list[ResidenceStatus] = []
     stations: list[Station] = Field(min_length=1)
     pathways: list[Pathway] = []
+    retired: list[Retired] = []

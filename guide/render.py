@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from guide import labels, urls
 from guide.assets import INLINE, hashed, policy_hash, shared
+from guide.codes import code
 from guide.edition import Edition
 from guide.facts import date_words, over, phone_link
 from guide.freshness import is_over, standing
@@ -30,6 +31,7 @@ STYLES = {  # by layout, the parts of its styles
     "offers": ("form", "facets"),
     "search": ("search",),
     "offline": ("offline",),
+    "basket": ("basket",),
     "places": ("map",),
     "network": ("network",),
 }
@@ -102,8 +104,12 @@ def words(edition: Edition) -> dict[str, Any]:
         shown = date_words(last, edition.language)
         return over(shown, edition.ui) if is_over(last, edition.day) else shown
 
+    def basket_url(kind: str, identifier: str) -> str:
+        return page_url("basket", f"+{code(kind, identifier)}")
+
     return {
         "_": say,
+        "basket_url": basket_url,
         "url": url,
         "page_url": page_url,
         "label": partial(label, edition),

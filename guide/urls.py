@@ -8,6 +8,7 @@ they will stand on: a link begins with ROOT, and `relative` puts the way up in i
 from __future__ import annotations
 
 ROOT = "\ue000/"  # private use character: guide.lines refuses it in editors' files
+PLACEHOLDER = ".example"  # RFC 2606: an address that is not there yet
 
 PAGES = {  # kinds of link in Markdown and the folder of their pages
     "station": "station",
@@ -48,3 +49,8 @@ def relative(html: str, path: str) -> str:
 def absolute(site_url: str, path: str) -> str:
     """Return the full address of *path*; an index page is its folder."""
     return site_url.rstrip("/") + "/" + path.removesuffix("index.html")
+
+
+def is_placeholder(site_url: str) -> bool:
+    host = site_url.split("//", 1)[1].split("/", 1)[0].split(":", maxsplit=1)[0]
+    return host.endswith(PLACEHOLDER)

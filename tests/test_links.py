@@ -134,7 +134,7 @@ def broken(whole: Whole, home: str) -> Iterator[tuple[str, str]]:
             target = unquote(address.removeprefix(home))
             if not address.startswith(home) or target not in whole.files:
                 yield name, f"no file: {link}"
-            elif anchor and anchor not in ids.get(target, ()):
+            elif anchor and anchor[0] != "+" and anchor not in ids.get(target, ()):
                 yield name, f"no such place: {link}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guide.checks import pathways, readability, region, texts, translation
+from guide.checks import basket, pathways, readability, region, texts, translation
 from guide.problems import Problem
 from guide.site import Site
 
@@ -12,6 +12,7 @@ CHECKS = (
     region.check,
     readability.check,
     translation.check,
+    basket.check,
 )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guide.outputs.start import is_placeholder
+from guide import urls
 from guide.problems import Problem, Severity
 from guide.site import Site
 
 
 def check(site: Site) -> Iterator[Problem]:
-    if is_placeholder(site.guide.region.site_url):
+    if urls.is_placeholder(site.guide.region.site_url):
         yield Problem(
             site.guide.origin("region", "site_url"),
             "adresse-platzhalter",

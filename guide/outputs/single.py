@@ -19,12 +19,12 @@ from guide import urls
 from guide.assets import policy_hash
 from guide.contents import Page
 from guide.edition import Edition, Said, path_of
-from guide.outputs.start import is_placeholder
 from guide.render import STATE, render
 from guide.site import Site
 
 LIMIT = 1_000_000  # bytes: what chats and cheap phones take without ado
-NOT_HERE = frozenset({"notfound", "offline", "search"})  # pages about the site, not the matter
+# Pages about the site, not the matter
+NOT_HERE = frozenset({"notfound", "offline", "search", "basket"})
 BELOW = {  # the records that come after the page that lists them
     "pathways": ("station", "status"),
     "offers": ("offer",),
@@ -50,6 +50,7 @@ LEFT_OUT = re.compile(
             r'<svg class="i\b.*?</svg>',  # drawn at the end of a page, not of this file
             r'<div class="act".*?</details>\s*</div>\s*',
             r"<button\b.*?</button>\s*",
+            r'<a [^>]*target="merkliste".*?</a>\s*',
             r' data-(?!tr=)[a-z-]+="[^"]*"',
         ]
     ),
@@ -99,7 +100,7 @@ def _about(site: Site, edition: Edition) -> Mapping[str, object]:
         "style": Markup(style),
         "style_hash": Markup(policy_hash(style.encode("utf-8"))),
         "address": address,
-        "is_known": not is_placeholder(site_url),
+        "is_known": not urls.is_placeholder(site_url),
         "today": site.day,
     }
 

@@ -11,8 +11,6 @@ from guide.outputs.pages import SOURCES
 from guide.render import render
 from guide.site import Site
 
-PLACEHOLDER = ".example"  # RFC 2606: an address that is not there yet
-
 
 def plan(site: Site) -> Iterator[Artifact]:
     yield Artifact("index.html", SOURCES, partial(_start, site, "start.html", "index.html"))
@@ -33,12 +31,7 @@ def _start(site: Site, template: str, path: str) -> bytes:
         "homes": [(e, urls.to(e.language.tag, "index.html")) for e in site.editions],
     }
     html, _ = render(site.jinja, template, german, context)
-    if template == "404.html" and not is_placeholder(site.guide.region.site_url):
+    if template == "404.html" and not urls.is_placeholder(site.guide.region.site_url):
         # A server shows this page at any depth: only full addresses lead anywhere from there
         html = html.replace(urls.ROOT, site.guide.region.site_url.rstrip("/") + "/")
     return urls.relative(str(html), path).encode("utf-8")
-
-
-def is_placeholder(site_url: str) -> bool:
-    host = site_url.split("//", 1)[1].split("/", 1)[0].split(":", maxsplit=1)[0]
-    return host.endswith(PLACEHOLDER)
