@@ -17,8 +17,8 @@ from guide.checks.texts import Line, lines
 from guide.fetch import Answer, Kind, as_json, from_json
 from guide.load import Guide
 from guide.markup import references, scheme
-from guide.outputs.start import is_placeholder
 from guide.problems import Origin, Problem, Severity, quote
+from guide.urls import is_placeholder
 
 CACHE = Path(".cache") / "links.json"
 REMEMBERED = 7  # days: one run a week asks everybody once, and a second one on the same day nobody
