@@ -38,7 +38,7 @@ icons         our own pictures; each page carries those it uses
 render        Jinja environment; a page's own template, then the shell
 messages      every German text of the site with its place
 site          guide, graph and editions: all that outputs and checks look at
-outputs       what the site consists of: start, pages, refine, search, sitemap, offline
+outputs       what the site consists of: start, pages, refine, search, sitemap, offline, hosting
 weights       how heavy the pages are for a phone, and which are too heavy
 checks        what is checked beyond the shape of the files
 translations  what is done with catalogs: status, update, check, keep, move
@@ -46,6 +46,9 @@ exchange      catalogs as Excel files, and back
 tables        the standing of translations as text, Markdown, JSON
 schema        model -> JSON Schema for editors
 write         artifacts -> site/: all or nothing
+publish       site/ -> folder, zip or host: only what changed, new before old
+targets       where it goes: a folder here, a zip file
+remote        a host, by the system's rsync or sftp
 serve         watch, same plan, livereload
 arguments     argparse in German
 cli           commands; the only place that prints, exits, reads the clock

@@ -24,7 +24,7 @@ SOURCES = ("data", "content", "translations", "templates", "assets", "guide")
 
 def add_commands(commands: Commands) -> None:
     for name, run, text in (
-        ("build", _build, "die Seiten nach site/ bauen"),
+        ("build", build, "die Seiten nach site/ bauen"),
         ("check", _check, "nur prüfen und alle Fehler und Hinweise zeigen"),
         ("serve", _serve, "bauen, im Browser zeigen, bei Änderungen neu bauen"),
     ):
@@ -54,11 +54,11 @@ def add_commands(commands: Commands) -> None:
     add_command(commands, "test", _test, "alle Tests ausführen (richtet Werkzeuge dafür ein)")
 
 
-def _build(options: argparse.Namespace, *, derived: bool = True) -> int:
+def build(options: argparse.Namespace, *, derived: bool = True) -> int:
     """The preview goes without what is *derived*: saved pages would hide what is edited."""
     started = time.perf_counter()
-    output = _output(options)
-    if _holds_sources(output, options.root):
+    output = output_of(options)
+    if holds_sources(output, options.root):
         print("Dort stehen die Quellen. Einen eigenen Ordner für die Seiten wählen (--output).")
         return 1
     site, problems = make(options.root)
@@ -135,10 +135,10 @@ def _number(number: int) -> str:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    if _build(options, derived=False) != 0:
+    if build(options, derived=False) != 0:
         print("Der Server startet trotzdem und baut, sobald die Fehler behoben sind.")
-    again = partial(_build, options, derived=False)
-    return serve(options.root, _output(options), options.port, again, print)
+    again = partial(build, options, derived=False)
+    return serve(options.root, output_of(options), options.port, again, print)
 
 
 def _schema(options: argparse.Namespace) -> int:
@@ -152,12 +152,12 @@ def _test(options: argparse.Namespace) -> int:
     return 2
 
 
-def _output(options: argparse.Namespace) -> Path:
+def output_of(options: argparse.Namespace) -> Path:
     output: Path | None = options.output
     return output or Path(options.root) / "site"
 
 
-def _holds_sources(output: Path, root: Path) -> bool:
+def holds_sources(output: Path, root: Path) -> bool:
     """The folder is replaced as a whole: it must neither hold sources nor lie in them."""
     output = output.resolve()
     folders = [(root / name).resolve() for name in SOURCES]

@@ -9,10 +9,18 @@ from collections.abc import Mapping
 
 from guide import assets
 from guide.artifact import Artifact
-from guide.outputs import compressed, offline, pages, refine, search, sitemap, start
+from guide.outputs import compressed, hosting, offline, pages, refine, search, sitemap, start
 from guide.site import Site
 
-OUTPUTS = (start.plan, pages.plan, refine.plan, search.plan, sitemap.plan, offline.plan)
+OUTPUTS = (
+    start.plan,
+    pages.plan,
+    refine.plan,
+    search.plan,
+    sitemap.plan,
+    offline.plan,
+    hosting.plan,
+)
 DERIVED = (offline.derive,)
 
 
