@@ -67,8 +67,8 @@ def htaccess(folder: str) -> bytes:
     types = [f"AddType {kind} .{ending}" for ending, kind in TYPES.items()]
     blocks = [
         ["# Von build.py geschrieben. Erklärt in docs/publishing.md."],
-        [f"ErrorDocument 404 {folder}/404.html", "AddDefaultCharset UTF-8"],
-        _module("mime", types),
+        [f"ErrorDocument 404 {folder}/404.html", "AddDefaultCharset utf-8"],
+        _module("mime", [*types, "AddType text/javascript .js", "AddCharset utf-8 .css .js"]),
         _module("headers", _caching()),
         _module("rewrite", _copies()),
     ]
