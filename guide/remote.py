@@ -91,8 +91,10 @@ def _rsync_put(host: Host, source: Path, names: Sequence[str]) -> None:
 
 
 def _rsync_delete(host: Host, names: Sequence[str]) -> None:
-    """What is in the list and not in the empty folder is deleted on the host, and nothing else."""
+    """What is in the list and not in a folder without files is deleted on the host, no more."""
     with tempfile.TemporaryDirectory() as empty:
+        for folder in _folders(names):  # one that is missing here would be a complaint
+            (Path(empty) / folder).mkdir(parents=True, exist_ok=True)
         options = ("--delete-missing-args", "--no-implied-dirs", *_FROM_LIST)
         _judge(host, _rsync(host, *options, f"{empty}/", _place(host), names=names))
 
