@@ -44,6 +44,8 @@ checks        what is checked beyond the shape of the files
 translations  what is done with catalogs: status, update, check, keep, move
 exchange      catalogs as Excel files, and back
 tables        the standing of translations as text, Markdown, JSON
+forms         what is asked for a new record, and its lines
+insert        a record into a file, every other byte as it was
 schema        model -> JSON Schema for editors
 write         artifacts -> site/: all or nothing
 publish       site/ -> folder, zip or host: only what changed, new before old

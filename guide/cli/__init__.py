@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from guide.arguments import GermanParser, german_parser
-from guide.cli import pages, publishing, translations, weighing
+from guide.cli import making, pages, publishing, translations, weighing
 
 PROGRAM = "python3 build.py"
 
@@ -41,6 +41,7 @@ def _parser() -> GermanParser:
     )
     commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL", required=True, prog=PROGRAM)
     pages.add_commands(commands)
+    making.add_commands(commands)
     publishing.add_commands(commands)
     weighing.add_commands(commands)
     translations.add_commands(commands, f"{PROGRAM} translations")
