@@ -23,7 +23,7 @@ from guide.offers import CostOption, Service
 from guide.pathways import GermanLevel, Station
 from guide.problems import TAB_AND_CONTROLS, Origin, did_you_mean, quote
 from guide.sentences import tell
-from guide.source import Text
+from guide.source import NOTHING, Text
 
 Answer = str | list[str] | dict[str, str]
 LONGEST_ID = 60
@@ -291,7 +291,7 @@ def _value(answer: Answer) -> str:
         return "{" + ", ".join(f"{key}: {_value(value)}" for key, value in answer.items()) + "}"
     if isinstance(answer, list):
         return "[" + ", ".join(map(_value, answer)) + "]"
-    return answer if PLAIN.fullmatch(answer) else f'"{answer}"'
+    return answer if PLAIN.fullmatch(answer) and answer not in NOTHING else f'"{answer}"'
 
 
 def page(answers: Mapping[str, Answer]) -> str:

@@ -25,7 +25,7 @@ STATION = {
     "summary": "Du lernst Berufe kennen.",
     "sources": "probeblatt",
 }
-TERM = {"word": "Bescheid", "say": "be-SCHEID", "explain": "Ein Brief vom Amt."}
+TERM = {"word": "Merkblatt", "say": "MERK-blatt", "explain": "Ein Brief vom Amt."}
 PAGE = {"title": "Wohnen", "description": "So findest du eine Wohnung."}
 ALL = {"offer": OFFER, "station": STATION, "term": TERM, "page": PAGE}
 FILES = {
@@ -100,7 +100,8 @@ def test_an_offer_comes_last_in_its_group_and_before_the_next_heading(tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("word", "before"), [("Aal", "Antrag"), ("Ärger", "Ausbildung"), ("Zeugnis", "")]
+    ("word", "before"),
+    [("Aal", "Antrag"), ("Ärger", "Ausbildung"), ("Zelt", "Zeugnis"), ("Zuzug", "")],
 )
 def test_a_word_comes_in_the_order_of_the_alphabet(copy: Path, word: str, before: str) -> None:
     assert new(copy, "term", {**TERM, "word": word}) == 0
@@ -209,11 +210,11 @@ def test_an_id_is_never_given_twice(copy: Path) -> None:
         ("offer", {"summary": "Ein \ud800Treff"}, "unsichtbares Zeichen"),
         ("offer", {"summary": "x" * 2001}, "2000"),
         ("offer", {"summary": "Siehe [[gibtesnicht]]."}, "Damit gäbe es diese Fehler"),
-        ("offer", {"summary": "Ein <b>Treff</b>"}, "Damit gäbe es diese Fehler"),
         ("offer", {"id": "Lese Café"}, "ist keine Kennung"),
         ("offer", {"id": "../x"}, "ist keine Kennung"),
         ("offer", {"id": "wegeberatung"}, "gibt es schon"),
         ("offer", {"farbe": "rot"}, "ist kein Feld"),
+        ("term", {"word": "Zeugnis"}, "Kennung zeugnis. Dort ändern"),
         ("station", {"german.rule": "decided_by"}, "„german.decided_by“ fehlt"),
         ("station", {"german.needed": "B3"}, "B3"),
         ("page", {"id": "start"}, "gibt es schon"),
@@ -291,7 +292,7 @@ def answer(monkeypatch: pytest.MonkeyPatch, *typed: str) -> None:
 def test_it_asks_one_by_one_with_examples_and_what_is_allowed(
     copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answer(monkeypatch, "Bescheid", "der", "be-SCHEID", "Ein Brief vom Amt.", "Bescheide", "")
+    answer(monkeypatch, "Vermerk", "der", "ver-MERK", "Ein Brief vom Amt.", "Vermerke", "")
     assert cli.main(["new", "term", "--root", str(copy)]) == 0
     said = capsys.readouterr().out
     assert "Welches Wort, wie es auf dem Brief steht?\n  zum Beispiel: Ausbildung" in said
@@ -299,8 +300,8 @@ def test_it_asks_one_by_one_with_examples_and_what_is_allowed(
     assert "möglich: " in said
     block = (copy / "data/glossary.yaml").read_text(encoding="utf-8")
     assert (
-        "- id: bescheid\n  word: Bescheid\n  article: der\n  say: be-SCHEID\n"
-        '  explain: "Ein Brief vom Amt."\n  forms: [Bescheide]\n'
+        "- id: vermerk\n  word: Vermerk\n  article: der\n  say: ver-MERK\n"
+        '  explain: "Ein Brief vom Amt."\n  forms: [Vermerke]\n'
     ) in block
 
 
@@ -316,7 +317,7 @@ def test_input_that_ends_too_early_changes_nothing(
     copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = content(copy)
-    answer(monkeypatch, "Bescheid")
+    answer(monkeypatch, "Vermerk")
     assert cli.main(["new", "term", "--root", str(copy)]) == 1
     assert "Abgebrochen. Nichts wurde verändert." in capsys.readouterr().out
     assert content(copy) == before
@@ -336,7 +337,7 @@ def test_ctrl_c_changes_nothing(copy: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_at_a_terminal_a_wrong_answer_is_asked_again(
     copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    typed = iter(["Bescheid", "das da", "der", "be-SCHEID", "", "Ein Brief.", "", ""])
+    typed = iter(["Vermerk", "das da", "der", "ver-MERK", "", "Ein Brief.", "", ""])
     monkeypatch.setattr("builtins.input", lambda _: next(typed))
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     assert cli.main(["new", "term", "--root", str(copy)]) == 0

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from guide.arguments import GermanParser, german_parser
-from guide.cli import making, pages, publishing, translations, weighing
+from guide.cli import making, pages, publishing, summary, translations, weighing
 
 PROGRAM = "python3 build.py"
 
@@ -43,6 +43,7 @@ def _parser() -> GermanParser:
     pages.add_commands(commands)
     making.add_commands(commands)
     publishing.add_commands(commands)
+    summary.add_commands(commands)
     weighing.add_commands(commands)
     translations.add_commands(commands, f"{PROGRAM} translations")
     return parser

@@ -149,7 +149,10 @@ def _section(guide: Guide, file: str, section: str) -> Items:
 def _id(guide: Guide, form: Form, answers: Mapping[str, Answer], wanted: str | None) -> str:
     taken = _taken(guide, form)
     if wanted is None:
-        return forms.make_id(str(answers[form.named_by]), taken)
+        name = str(answers[form.named_by])
+        if not form.group and (found := forms.make_id(name, ())) in taken:
+            raise Refused(f"„{quote(name)}“ gibt es schon: Kennung {found}. Dort ändern.")
+        return forms.make_id(name, taken)
     if not forms.PLAIN.fullmatch(wanted) or forms.make_id(wanted, ()) != wanted:
         raise Refused(f"„{quote(wanted)}“ ist keine Kennung: nur a bis z, Ziffern, Bindestriche.")
     if wanted in taken:

@@ -7,7 +7,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from guide import schema
+from guide import annotations, schema
 from guide.arguments import Commands, add_command
 from guide.cli.telling import make, tell
 from guide.graph import PathwayGraph
@@ -39,6 +39,12 @@ def add_commands(commands: Commands) -> None:
                 choices=["reachability"],
                 metavar="WAS",
                 help="nur eines prüfen: reachability (Findet jeder Mensch einen nächsten Schritt?)",
+            )
+            command.add_argument(
+                "--format",
+                choices=["text", *annotations.FORMATS],
+                default="text",
+                help="Meldungen für eine Weboberfläche: github oder gitlab",
             )
         if name == "build":
             command.add_argument(
@@ -95,9 +101,12 @@ def _check(options: argparse.Namespace) -> int:
     if options.was == "reachability":
         return _reachability(options)
     site, problems = make(options.root)
-    tell(problems, options.root)
-    if site is None:
-        return 1
+    if options.format != "text":
+        print(annotations.FORMATS[options.format](problems))
+    if options.format != "gitlab":  # that is a file as a whole
+        tell(problems, options.root)
+    if site is None or options.format == "gitlab":
+        return int(site is None)
     print("Alles in Ordnung: Die Seiten können gebaut werden.")
     return 0
 
