@@ -43,7 +43,7 @@ weights       how heavy the pages are for a phone, and which are too heavy
 checks        what is checked beyond the shape of the files
 translations  what is done with catalogs: status, update, check, keep, move
 exchange      catalogs as Excel files, and back
-annotations   problems as GitHub and GitLab show them at the line
+forges        problems as GitHub and GitLab show them at the line
 tables        the standing of translations as text, Markdown, JSON
 forms         what is asked for a new record, and its lines
 insert        a record into a file, every other byte as it was

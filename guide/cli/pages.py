@@ -7,7 +7,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from guide import annotations, schema
+from guide import forges, schema
 from guide.arguments import Commands, add_command
 from guide.cli.telling import make, tell
 from guide.graph import PathwayGraph
@@ -42,7 +42,7 @@ def add_commands(commands: Commands) -> None:
             )
             command.add_argument(
                 "--format",
-                choices=["text", *annotations.FORMATS],
+                choices=["text", *forges.FORMATS],
                 default="text",
                 help="Meldungen für eine Weboberfläche: github oder gitlab",
             )
@@ -102,7 +102,7 @@ def _check(options: argparse.Namespace) -> int:
         return _reachability(options)
     site, problems = make(options.root)
     if options.format != "text":
-        print(annotations.FORMATS[options.format](problems))
+        print(forges.FORMATS[options.format](problems))
     if options.format != "gitlab":  # that is a file as a whole
         tell(problems, options.root)
     if site is None or options.format == "gitlab":

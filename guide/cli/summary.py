@@ -34,7 +34,7 @@ def _summary(options: argparse.Namespace) -> int:
         print("\n### Seiten\n")
         print("\n".join(_pages(before, site)))
     print("\n### Übersetzungen\n")
-    print("\n".join(tables.standing(site, "github")))
+    print("\n".join(tables.standing(site, "github", None)))
     return 0
 
 
