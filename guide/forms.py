@@ -67,7 +67,7 @@ _RULES = {
     "decided_by": "jemand entscheidet",
 }
 _DECIDERS = {key: str(text) for key, text in labels.DECIDERS.items()}
-_NAME = Question("name", "Wie heißt es?", "Stadtbücherei Helmstedt", required=True)
+_NAME = Question("name", "Wie heißt es?", "Stadtbücherei Musterstadt", required=True)
 _SUMMARY = Question(
     "summary", "Was ist das? Ein bis drei kurze Sätze, mit „du“.", "Du kannst Bücher leihen.", True
 )
@@ -97,9 +97,11 @@ FORMS: Mapping[str, Form] = {
             _NAME,
             Question("kind", "Was für ein Angebot ist es?", "", True, labels.SERVICE_KINDS),
             Question(
-                "organization", "Wer ist der Träger?", "stadt-helmstedt", target="organization"
+                "organization", "Wer ist der Träger?", "stadt-musterstadt", target="organization"
             ),
-            Question("places", "In welchen Orten ist es?", "helmstedt", target="place", many=True),
+            Question(
+                "places", "In welchen Orten ist es?", "musterstadt", target="place", many=True
+            ),
             Question(
                 "area",
                 "Für wen in der Gegend?",
@@ -124,7 +126,7 @@ FORMS: Mapping[str, Form] = {
             Question(
                 "phones",
                 "Telefon? Die Kennung aus data/facts.yaml, nicht die Nummer.",
-                "stadtbuecherei-helmstedt",
+                "stadtbuecherei",
                 target="phone",
                 many=True,
             ),

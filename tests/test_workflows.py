@@ -175,12 +175,12 @@ def summary(copy: Path, *arguments: str) -> int:
 def test_the_comment_names_the_pages_and_the_translations_that_become_stale(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    mini.replace(copy, "data/offers.yaml", "Eine Schule für alle", "Die Schule für alle")
+    mini.replace(copy, "data/pathways.yaml", "vor kurzem nach", "erst vor kurzem nach")
     assert summary(copy, "--before", str(mini.SOURCES)) == 0
     said = capsys.readouterr().out
     assert said.startswith("## Was diese Änderung bewirkt\n")
-    assert "- `de/angebot/musterschule.html`\n" in said
-    assert "services/musterschule/summary" in said
+    assert "- `de/station/neu-hier.html`\n" in said
+    assert "stations/neu-hier/summary" in said
     assert "deutsche Seite" in said
 
 
