@@ -60,12 +60,8 @@ class Form:
 
 
 LEVELS = dict.fromkeys(("A0", "A1", "A2", "B1", "B2", "C1", "C2"), "")
-_RULES = {
-    "none": "es gibt keine",
-    "usual": "üblich",
-    "law": "Gesetz",
-    "decided_by": "jemand entscheidet",
-}
+_NONE = {"none": "es gibt keine", "usual": "üblich"}
+_RULES = {**_NONE, "law": "Gesetz", "decided_by": "jemand entscheidet"}
 _DECIDERS = {key: str(text) for key, text in labels.DECIDERS.items()}
 _NAME = Question("name", "Wie heißt es?", "Stadtbücherei Musterstadt", required=True)
 _SUMMARY = Question(
