@@ -40,7 +40,7 @@ icons         our own pictures; each page carries those it uses
 render        Jinja environment; a page's own template, then the shell
 messages      every German text of the site with its place
 site          guide, graph and editions: all that outputs and checks look at
-outputs       what the site consists of: start, pages, refine, basket, search, sitemap, offline
+outputs       what the site consists of: start, pages, refine, basket, search, sitemap, offline, …
 weights       how heavy the pages are for a phone, and which are too heavy
 checks        what is checked beyond the shape of the files
 upkeep        what editors have to ask again, and what is over
@@ -50,9 +50,15 @@ fetch         asks web servers politely whether a page is there
 links         external links with their places; what is wrong with them, in words
 translations  what is done with catalogs: status, update, check, keep, move
 exchange      catalogs as Excel files, and back
+forges        problems as GitHub and GitLab show them at the line
 tables        the standing of translations as text, Markdown, JSON
+forms         what is asked for a new record, and its lines
+insert        a record into a file, every other byte as it was
 schema        model -> JSON Schema for editors
 write         artifacts -> site/: all or nothing
+publish       site/ -> folder, zip or host: only what changed, new before old
+targets       where it goes: a folder here, a zip file
+remote        a host, by the system's rsync or sftp
 serve         watch, same plan, livereload
 arguments     argparse in German
 cli           commands; the only place that prints, exits, reads the clock

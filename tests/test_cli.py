@@ -17,7 +17,11 @@ ENGLISH = re.compile(
     r"|show this|help message|expected|default|exit|the following|traceback|warning|failed)\b",
     re.I,
 )
-COMMANDS = {"build", "check", "serve", "translations", "schema", "test", "weigh", "assure"}
+COMMANDS = {"build", "check", "serve", "new", "publish", "summary", "weigh", "assure"} | {
+    "translations",
+    "schema",
+    "test",
+}
 PARTS = {"status", "update", "check", "keep", "move", "export", "import"}
 
 

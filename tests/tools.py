@@ -29,6 +29,14 @@ CHROMIUM_PATHS = (
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
 
+# By program the Debian package: what sites are published with, and to
+SERVERS = {
+    "nginx": "nginx-light",
+    "apache2": "apache2-bin",
+    "rsync": "rsync",
+    "sshd": "openssh-server",
+}
+
 CHECKS = {
     "ruff check": ["ruff", "check", "."],
     "ruff format": ["ruff", "format", "--check", "."],
@@ -68,6 +76,8 @@ def missing_tools() -> dict[str, str]:
         missing["validator"] = "der HTML-Prüfer (er braucht Java und npm)"
     if not shutil.which("msgfmt"):
         missing["gettext"] = "gettext (msgfmt und msgcat, für die Übersetzungen)"
+    if absent := [name for name in SERVERS if not find_program(name)]:
+        missing["servers"] = f"{' und '.join(absent)} (zum Veröffentlichen)"
     return missing
 
 
@@ -78,6 +88,11 @@ def find_chromium() -> str | None:
     found = (shutil.which(name) for name in ((named,) if named else CHROMIUM_NAMES))
     usual = (path for path in CHROMIUM_PATHS if not named and Path(path).exists())
     return next(filter(None, [*found, *usual]), None)
+
+
+def find_program(name: str) -> str | None:
+    """Servers are where only root looks."""
+    return shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"]))
 
 
 @cache
@@ -112,6 +127,7 @@ def install_packages() -> None:
         "default-jre-headless": not has_java(),
         "npm": not has_validator() and not shutil.which("npm"),
         "gettext": not shutil.which("msgfmt"),
+        **{package: not find_program(name) for name, package in SERVERS.items()},
     }
     wanted = [name for name, needed in packages.items() if needed]
     may_install = hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")
@@ -136,7 +152,8 @@ def install_validator() -> None:
 
 def attempt(*command: str) -> None:
     """Run it quietly; where it fails, show the end of what it said and go on without it."""
-    settings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    # Debian starts a server that it installs, but not in this runlevel
+    settings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     done = subprocess.run(command, env=settings, stdin=DEVNULL, capture_output=True, check=False)
     if done.returncode:
         said = (done.stdout + done.stderr).decode("utf-8", "replace").strip().splitlines()

@@ -7,7 +7,15 @@ import sys
 from collections.abc import Sequence
 
 from guide.arguments import GermanParser, german_parser
-from guide.cli import pages, translations, upkeep, weighing
+from guide.cli import (
+    making,
+    pages,
+    publishing,
+    summary,
+    translations,
+    upkeep,
+    weighing,
+)
 
 PROGRAM = "python3 build.py"
 
@@ -41,6 +49,9 @@ def _parser() -> GermanParser:
     )
     commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL", required=True, prog=PROGRAM)
     pages.add_commands(commands)
+    making.add_commands(commands)
+    publishing.add_commands(commands)
+    summary.add_commands(commands)
     weighing.add_commands(commands)
     upkeep.add_commands(commands)
     translations.add_commands(commands, f"{PROGRAM} translations")

@@ -7,7 +7,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from guide import schema
+from guide import forges, schema
 from guide.arguments import Commands, add_command
 from guide.cli import linking, upkeep
 from guide.cli.telling import make, tell
@@ -25,7 +25,7 @@ SOURCES = ("data", "content", "translations", "templates", "assets", "guide")
 
 def add_commands(commands: Commands) -> None:
     for name, run, text in (
-        ("build", _build, "die Seiten nach site/ bauen"),
+        ("build", build, "die Seiten nach site/ bauen"),
         ("check", _check, "nur prüfen und alle Fehler und Hinweise zeigen"),
         ("serve", _serve, "bauen, im Browser zeigen, bei Änderungen neu bauen"),
     ):
@@ -43,6 +43,12 @@ def add_commands(commands: Commands) -> None:
                 "Schritt?), freshness (Was ist zu alt?) oder links (Gibt es die Seiten noch?)",
             )
             upkeep.add_options(command)
+            command.add_argument(
+                "--format",
+                choices=["text", *forges.FORMATS],
+                default="text",
+                help="Meldungen für eine Weboberfläche: github oder gitlab",
+            )
         if name == "build":
             command.add_argument(
                 "--compressed",
@@ -57,11 +63,11 @@ def add_commands(commands: Commands) -> None:
     add_command(commands, "test", _test, "alle Tests ausführen (richtet Werkzeuge dafür ein)")
 
 
-def _build(options: argparse.Namespace, *, derived: bool = True) -> int:
+def build(options: argparse.Namespace, *, derived: bool = True) -> int:
     """The preview goes without what is *derived*: saved pages would hide what is edited."""
     started = time.perf_counter()
-    output = _output(options)
-    if _holds_sources(output, options.root):
+    output = output_of(options)
+    if holds_sources(output, options.root):
         print("Dort stehen die Quellen. Einen eigenen Ordner für die Seiten wählen (--output).")
         return 1
     site, problems = make(options.root, options.today)
@@ -99,9 +105,12 @@ def _check(options: argparse.Namespace) -> int:
         parts = {"reachability": _reachability, "freshness": upkeep.run, "links": linking.run}
         return parts[options.was](options)
     site, problems = make(options.root, options.today)
-    tell(problems, options.root)
-    if site is None:
-        return 1
+    if options.format != "text":
+        print(forges.FORMATS[options.format](problems))
+    if options.format != "gitlab":  # that is a file as a whole
+        tell(problems, options.root)
+    if site is None or options.format == "gitlab":
+        return int(site is None)
     print("Alles in Ordnung: Die Seiten können gebaut werden.")
     return 0
 
@@ -139,10 +148,10 @@ def _number(number: int) -> str:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    if _build(options, derived=False) != 0:
+    if build(options, derived=False) != 0:
         print("Der Server startet trotzdem und baut, sobald die Fehler behoben sind.")
-    again = partial(_build, options, derived=False)
-    return serve(options.root, _output(options), options.port, again, print)
+    again = partial(build, options, derived=False)
+    return serve(options.root, output_of(options), options.port, again, print)
 
 
 def _schema(options: argparse.Namespace) -> int:
@@ -156,12 +165,12 @@ def _test(options: argparse.Namespace) -> int:
     return 2
 
 
-def _output(options: argparse.Namespace) -> Path:
+def output_of(options: argparse.Namespace) -> Path:
     output: Path | None = options.output
     return output or Path(options.root) / "site"
 
 
-def _holds_sources(output: Path, root: Path) -> bool:
+def holds_sources(output: Path, root: Path) -> bool:
     """The folder is replaced as a whole: it must neither hold sources nor lie in them."""
     output = output.resolve()
     folders = [(root / name).resolve() for name in SOURCES]

@@ -9,7 +9,17 @@ from collections.abc import Mapping
 
 from guide import assets
 from guide.artifact import Artifact
-from guide.outputs import basket, compressed, offline, pages, refine, search, sitemap, start
+from guide.outputs import (
+    basket,
+    compressed,
+    hosting,
+    offline,
+    pages,
+    refine,
+    search,
+    sitemap,
+    start,
+)
 from guide.site import Site
 
 OUTPUTS = (
@@ -20,6 +30,7 @@ OUTPUTS = (
     search.plan,
     sitemap.plan,
     offline.plan,
+    hosting.plan,
 )
 DERIVED = (offline.derive,)
 

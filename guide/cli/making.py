@@ -1,0 +1,218 @@
+"""new offer | station | term | page: ask in German, write a record, say what is missing."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from guide import forms, insert
+from guide.arguments import Commands, add_command
+from guide.cli.telling import make, tell
+from guide.forms import FORMS, Answer, Form, Question, Refused
+from guide.languages import LANGUAGES, SPOKEN
+from guide.load import Guide, load
+from guide.problems import Problem, has_errors, quote
+from guide.references import TARGETS
+from guide.source import Items, find
+
+SHOWN = 12  # examples of what may be typed
+GERMAN = {"offer": "Angebot", "station": "Station", "term": "Wort", "page": "Seite"}
+
+
+def add_commands(commands: Commands) -> None:
+    command = add_command(commands, "new", _new, "etwas Neues eintragen: fragt und schreibt es")
+    command.add_argument("what", choices=[*FORMS], metavar="WAS", help=", ".join(FORMS))
+    command.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="FELD=ANTWORT",
+        help="eine Antwort, nach der dann nicht gefragt wird; auch id=…",
+    )
+    command.add_argument(
+        "--no-questions", action="store_true", help="nichts fragen, nur --set benutzen"
+    )
+
+
+def _new(options: argparse.Namespace) -> int:
+    guide, problems = load(options.root)
+    if guide is None:
+        tell(problems, options.root)
+        print("Erst diese Fehler beheben; dann kann etwas Neues dazu.")
+        return 1
+    form = FORMS[options.what]
+    try:
+        given = _given(options.set, form)
+        answers = _answers(guide, form, given, silent=options.no_questions)
+        identifier = _id(guide, form, answers, given.get("id"))
+    except Refused as error:
+        print(f"{error}\nNichts wurde verändert.")
+        return 1
+    except (KeyboardInterrupt, EOFError):
+        print("\nAbgebrochen. Nichts wurde verändert.")
+        return 1
+    return _write(guide, form, identifier, answers)
+
+
+def _given(pairs: list[str], form: Form) -> dict[str, str]:
+    """Return what --set says, by field."""
+    known = ["id", *(question.key for question in form.questions)]
+    given = {}
+    for pair in pairs:
+        key, _, value = pair.partition("=")
+        if key not in known:
+            raise Refused(f"„{quote(key)}“ ist kein Feld. Möglich sind: {', '.join(known)}.")
+        given[key] = value
+    return given
+
+
+# --- questions --------------------------------------------------------------------------------
+
+
+def _answers(
+    guide: Guide, form: Form, given: Mapping[str, str], *, silent: bool
+) -> dict[str, Answer]:
+    answers: dict[str, Answer] = {}
+    if not silent:
+        print("Enter überspringt, was freiwillig ist. Strg+C bricht ab, ohne etwas zu ändern.")
+    for question in form.questions:
+        key, wanted = question.only_if
+        if key and answers.get(key) != wanted:
+            continue
+        known = _known(guide, question.target)
+        if question.key in given or silent:
+            answer = _said(form, question, given.get(question.key, ""), known)
+        else:
+            answer = _asked(form, question, known)
+        if answer:
+            answers[question.key] = answer
+    return answers
+
+
+def _said(form: Form, question: Question, typed: str, known: Mapping[str, str]) -> Answer:
+    """Return the answer; raises Refused, which names the question."""
+    typed = typed.strip() or question.default
+    if not typed and question.required:
+        raise Refused(f"„{question.key}“ fehlt: {question.text}")
+    try:
+        return forms.read(form, question, typed, known) if typed else ""
+    except Refused as error:
+        raise Refused(f"„{question.key}“: {error}") from error
+
+
+def _asked(form: Form, question: Question, known: Mapping[str, str]) -> Answer:
+    """Ask until the answer can be taken; a script that answers gets one try."""
+    print("\n" + "\n".join(_shown(question, known)))
+    while True:
+        try:
+            return _said(form, question, input("> "), known)
+        except Refused as error:
+            if not sys.stdin.isatty():
+                raise
+            print(f"  {error}")
+
+
+def _shown(question: Question, known: Mapping[str, str]) -> Iterator[str]:
+    duty = "" if question.required else " (freiwillig)"
+    default = f" (Enter: {question.default})" if question.default else duty
+    yield f"{question.text}{default}"
+    if question.example:
+        yield f"  zum Beispiel: {question.example}"
+    for choice, meaning in question.choices.items():
+        yield f"  {choice}: {meaning}" if meaning else f"  {choice}"
+    if known:
+        more = f" … und {len(known) - SHOWN} weitere" if len(known) > SHOWN else ""
+        yield f"  möglich: {', '.join([*known][:SHOWN])}{more}"
+
+
+def _known(guide: Guide, target: str) -> dict[str, str]:
+    """Return by id the names of the records that an answer may name."""
+    if target == "language":
+        return {tag: tag for tag in (*LANGUAGES, *SPOKEN)}
+    return {
+        insert.said(item, "id"): insert.said(item, "name") or insert.said(item, "title")
+        for file, section in TARGETS.get(target, ())
+        for item in _section(guide, file, section).items
+    }
+
+
+def _section(guide: Guide, file: str, section: str) -> Items:
+    found = find(guide.documents[file], [section])[0]
+    return found if isinstance(found, Items) else Items((), guide.documents[file].origin)
+
+
+# --- writing ----------------------------------------------------------------------------------
+
+
+def _id(guide: Guide, form: Form, answers: Mapping[str, Answer], wanted: str | None) -> str:
+    taken = _taken(guide, form)
+    if wanted is None:
+        name = str(answers[form.named_by])
+        if not form.group and (found := forms.make_id(name, ())) in taken:
+            raise Refused(f"„{quote(name)}“ gibt es schon: Kennung {found}. Dort ändern.")
+        return forms.make_id(name, taken)
+    if not forms.PLAIN.fullmatch(wanted) or forms.make_id(wanted, ()) != wanted:
+        raise Refused(f"„{quote(wanted)}“ ist keine Kennung: nur a bis z, Ziffern, Bindestriche.")
+    if wanted in taken:
+        raise Refused(f"Die Kennung „{wanted}“ gibt es schon.")
+    return wanted
+
+
+def _taken(guide: Guide, form: Form) -> set[str]:
+    if not form.section:
+        return {page.name for page in guide.pages} | {"index", "netz"}
+    sections = [(form.file.stem, form.section)]
+    if form.section == "stations":  # both are stops of a pathway
+        sections.append(("pathways", "residence_statuses"))
+    return {insert.said(item, "id") for name in sections for item in _section(guide, *name).items}
+
+
+def _write(guide: Guide, form: Form, identifier: str, answers: dict[str, Answer]) -> int:
+    """Write the record, and take it back where the guide would then have an error."""
+    path = guide.root / (form.file if form.section else form.file / f"{identifier}.md")
+    old = path.read_bytes() if form.section else None
+    new = _with(guide, form, old, identifier, answers) if old else forms.page(answers).encode()
+    try:
+        path.write_bytes(new)
+    except OSError as error:
+        print(f"„{path}“ kann nicht geschrieben werden: {error.strerror}.")
+        return 1
+    _, problems = make(guide.root)
+    if has_errors(problems):
+        path.unlink() if old is None else path.write_bytes(old)
+        tell(problems, guide.root)
+        print("Damit gäbe es diese Fehler. Nichts wurde verändert.")
+        return 1
+    _tell(path.relative_to(guide.root), identifier, new, problems, guide.root)
+    return 0
+
+
+def _with(
+    guide: Guide, form: Form, old: bytes, identifier: str, answers: dict[str, Answer]
+) -> bytes:
+    section = _section(guide, form.file.stem, form.section)
+    place: Callable[[Items, str, str], int] = (
+        insert.place_in_group if form.group else insert.place_by_alphabet
+    )
+    field = form.group or form.named_by
+    after = place(section, field, str(answers[field]))
+    return insert.insert(old, section, after, forms.lines({"id": identifier, **answers}))
+
+
+def _tell(path: Path, identifier: str, new: bytes, problems: list[Problem], root: Path) -> None:
+    lines = new.decode("utf-8").splitlines()
+    line = next((n for n, text in enumerate(lines, 1) if text.endswith(f"id: {identifier}")), 1)
+    print(f"Eingetragen: {path.as_posix()} Zeile {line}, Kennung „{identifier}“.")
+    own = [problem for problem in problems if problem.origin.path == path]
+    near = [problem for problem in own if problem.origin.line >= line]
+    ends = [n for n, text in enumerate(lines, 1) if n > line and text.lstrip().startswith("- id:")]
+    mine = [problem for problem in near if problem.origin.line < min(ends, default=len(lines) + 1)]
+    if mine:
+        print("Das ist noch zu tun:\n")
+        tell(mine, root)
+    if path.name == "pathways.yaml":
+        print("Noch zu tun: eine Zeile im Inhaltsverzeichnis oben in der Datei, und die Wege:")
+        print("leads_to: hier, wohin es weitergeht; bei anderen Stationen, wie man herkommt.")
+    print("Ansehen: python3 build.py serve. Nichts raten; was unbekannt ist, bleibt weg.")

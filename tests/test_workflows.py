@@ -1,0 +1,221 @@
+"""The workflows for GitHub and GitLab, and what their commands say."""
+
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from guide import cli, forges
+from guide.problems import Origin, Problem, Severity
+from tests import mini
+from tests.tools import ROOT
+
+GITHUB = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+GITLAB = ROOT / ".gitlab-ci.yml"
+SCHEMAS = {
+    "github": ("--builtin-schema", "vendor.github-workflows"),
+    "gitlab": ("--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci"),
+}
+
+
+def fits(forge: str, *files: Path) -> bool:
+    """Do *files* fit the schema that the forge publishes? check-jsonschema brings it along."""
+    command = [sys.executable, "-m", "check_jsonschema", *SCHEMAS[forge], *map(str, files)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def test_the_workflows_fit_the_published_schemas() -> None:
+    assert fits("github", *GITHUB)
+    assert fits("gitlab", GITLAB)
+
+
+def test_a_workflow_with_a_mistake_would_not_fit(tmp_path: Path) -> None:
+    file = tmp_path / "x.yml"
+    file.write_text(GITHUB[0].read_text(encoding="utf-8").replace("runs-on:", "run-on:"))
+    assert not fits("github", file)
+    file.write_text(GITLAB.read_text(encoding="utf-8").replace("script:", "skript:"))
+    assert not fits("gitlab", file)
+
+
+def github_steps() -> Iterator[dict[str, Any]]:
+    for path in GITHUB:
+        for job in yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values():
+            yield from job["steps"]
+
+
+def gitlab_jobs() -> dict[str, Any]:
+    loaded = yaml.safe_load(GITLAB.read_text(encoding="utf-8"))
+    return {name: job for name, job in loaded.items() if isinstance(job, dict) and "script" in job}
+
+
+def test_every_action_is_pinned_to_a_commit_and_names_its_version() -> None:
+    lines = [line for path in GITHUB for line in path.read_text(encoding="utf-8").splitlines()]
+    used = [line for line in lines if "uses:" in line]
+    assert used
+    for line in used:
+        assert re.search(r"uses: [\w/-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+$", line), line
+
+
+def test_no_step_puts_what_a_stranger_typed_into_a_shell() -> None:
+    """A branch's name or a title in `run` would be run: such values come by the environment."""
+    for step in github_steps():
+        assert "${{" not in step.get("run", "")
+
+
+def test_nobody_gets_more_rights_than_needed() -> None:
+    for path in GITHUB:
+        workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+        assert workflow["permissions"]["contents"] == "read"
+        assert "pull_request_target" not in path.read_text(encoding="utf-8")
+
+
+def commands() -> list[str]:
+    run = [step["run"] for step in github_steps() if "run" in step]
+    run += [line for job in gitlab_jobs().values() for line in job["script"]]
+    return [found[0] for line in run for found in re.finditer(r"python3 build\.py[^|>]*", line)]
+
+
+@pytest.mark.parametrize("command", sorted(set(commands())))
+def test_every_command_in_a_workflow_exists(command: str) -> None:
+    cli._parser().parse_args(shlex.split(command)[2:])
+
+
+@pytest.mark.parametrize(("failing", "code"), [("check", 1), ("summary", 0), ("nothing", 0)])
+def test_gitlabs_check_fails_with_the_check_and_keeps_its_reports(
+    tmp_path: Path, failing: str, code: int
+) -> None:
+    """With a stand-in for Python that fails at one command."""
+    python = tmp_path / "python3"
+    python.write_text(f'#!/bin/sh\necho "$2"\ntest "$2" != {failing}\n')
+    python.chmod(0o755)
+    script = "\n".join(["set -e", f'PATH="{tmp_path}:$PATH"', *gitlab_jobs()["check"]["script"]])
+    done = subprocess.run([shutil.which("sh") or "sh", "-c", script], cwd=tmp_path, check=False)
+    assert done.returncode == code
+    for name in ("gl-code-quality-report.json", "zusammenfassung.md"):
+        assert (tmp_path / name).exists()
+
+
+# --- what the check says --------------------------------------------------------------------------
+
+
+BAD = Problem(
+    Origin(Path("data/a,b.yaml"), 7, 3),
+    "regel",
+    "100 % falsch: nein",
+    "Zeile\nzwei",
+    Severity.ERROR,
+)
+HINT = Problem(Origin(Path("content/a.md"), 2), "regel", "Hinweis", severity=Severity.WARNING)
+
+
+def test_github_is_told_place_rule_and_remedy_and_errors_come_first() -> None:
+    assert forges.github([HINT, BAD]).splitlines() == [
+        "::error file=data/a%2Cb.yaml,line=7,col=3,title=Fehler%3A regel"
+        "::100 %25 falsch: nein%0A→ Zeile%0Azwei",
+        "::warning file=content/a.md,line=2,col=1,title=Hinweis%3A regel::Hinweis",
+    ]
+
+
+def test_gitlabs_report_names_each_problem_once() -> None:
+    report = json.loads(forges.gitlab([BAD, BAD, HINT]))
+    assert report[0]["location"] == {"path": "data/a,b.yaml", "lines": {"begin": 7}}
+    assert [issue["severity"] for issue in report] == ["critical", "critical", "minor"]
+    assert len({issue["fingerprint"] for issue in report}) == 3
+
+
+def test_a_problem_that_only_moved_is_not_new_to_gitlab() -> None:
+    moved = Problem(Origin(BAD.origin.path, 99), BAD.rule, BAD.message, BAD.remedy)
+    one, two = (json.loads(forges.gitlab([problem]))[0] for problem in (BAD, moved))
+    assert one["fingerprint"] == two["fingerprint"]
+
+
+def seeded(copy: Path) -> None:
+    mini.replace(copy, "data/offers.yaml", "kind: school", "kind: schol")
+
+
+def test_a_mistake_is_shown_at_its_line_on_github(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seeded(copy)
+    assert cli.main(["check", "--root", str(copy), "--format", "github"]) == 1
+    said = capsys.readouterr().out
+    found = re.search(r"^::error file=data/offers\.yaml,line=(\d+),col=(\d+),", said, re.MULTILINE)
+    assert found
+    line = (copy / "data/offers.yaml").read_text(encoding="utf-8").splitlines()[int(found[1]) - 1]
+    assert line[int(found[2]) - 1 :] == "schol"
+    assert "1 Fehler." in said  # the log says it in full
+
+
+@pytest.mark.parametrize("broken", [True, False])
+def test_gitlabs_report_is_json_and_nothing_else(
+    copy: Path, capsys: pytest.CaptureFixture[str], broken: bool
+) -> None:
+    if broken:
+        seeded(copy)
+    assert cli.main(["check", "--root", str(copy), "--format", "gitlab"]) == int(broken)
+    issues = json.loads(capsys.readouterr().out)
+    assert broken == any(issue["severity"] == "critical" for issue in issues)
+
+
+# --- the comment ----------------------------------------------------------------------------------
+
+
+def summary(copy: Path, *arguments: str) -> int:
+    return cli.main(["summary", "--root", str(copy), *arguments])
+
+
+def test_the_comment_names_the_pages_and_the_translations_that_become_stale(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mini.replace(copy, "data/pathways.yaml", "vor kurzem nach", "erst vor kurzem nach")
+    assert summary(copy, "--before", str(mini.SOURCES)) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("## Was diese Änderung bewirkt\n")
+    assert "- `de/station/neu-hier.html`\n" in said
+    assert "stations/neu-hier/summary" in said
+    assert "deutsche Seite" in said
+
+
+def test_a_comment_on_no_change_says_so(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert summary(copy, "--before", str(mini.SOURCES)) == 0
+    assert "Keine Seite ändert sich." in capsys.readouterr().out
+
+
+def test_new_pages_and_pages_that_go_are_named(
+    copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = mini.copy_sources(tmp_path / "before")
+    page = '---\ntitle: "Neu"\ndescription: "Etwas."\n---\n\nText.\n'
+    (copy / "content" / "neues.md").write_text(page, encoding="utf-8")
+    (before / "content" / "altes.md").write_text(page, encoding="utf-8")
+    assert summary(copy, "--before", str(before)) == 0
+    said = capsys.readouterr().out
+    assert "- `de/neues.html` (neu)\n" in said
+    assert "- `de/altes.html` (fällt weg)\n" in said
+
+
+def test_a_comment_on_a_mistake_says_that_it_is_not_done(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seeded(copy)
+    assert summary(copy, "--before", str(mini.SOURCES)) == 1
+    assert "**Noch nicht fertig:**" in capsys.readouterr().out
+
+
+def test_a_table_in_the_comment_stands_by_itself(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Markdown takes a line right below a table for one of its rows."""
+    mini.replace(copy, "data/offers.yaml", "Eine Schule für alle", "Die Schule für alle")
+    assert summary(copy) == 0
+    lines = capsys.readouterr().out.splitlines()
+    last = max(number for number, line in enumerate(lines) if line.startswith("|"))
+    assert lines[last + 1 : last + 2] in ([], [""])
