@@ -205,7 +205,7 @@ def test_a_page_has_its_type_the_security_headers_and_ten_minutes(
     ("pattern", "kinds"),
     [
         ("assets/style.*.css", ["text/css; charset=utf-8"]),
-        ("assets/search.de.*.js", ["text/javascript; charset=utf-8", "application/javascript"]),
+        ("assets/refine.de.*.js", ["text/javascript; charset=utf-8", "application/javascript"]),
         ("assets/icon.*.svg", ["image/svg+xml"]),
         ("offline/de.*.pack", ["application/octet-stream"]),
     ],
