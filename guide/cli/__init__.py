@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from guide.arguments import GermanParser, german_parser
-from guide.cli import pages, translations, weighing
+from guide.cli import pages, printing, translations, weighing
 
 PROGRAM = "python3 build.py"
 
@@ -42,5 +42,6 @@ def _parser() -> GermanParser:
     commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL", required=True, prog=PROGRAM)
     pages.add_commands(commands)
     weighing.add_commands(commands)
+    printing.add_commands(commands)
     translations.add_commands(commands, f"{PROGRAM} translations")
     return parser
