@@ -32,8 +32,8 @@ NOTHING = """Was soll gedruckt werden? Zum Beispiel:
   python3 build.py print --language uk --offer ANGEBOT
   python3 build.py print --language fa --route START ZIEL
   python3 build.py print --all"""
-PLACEHOLDER = """Hinweis: In data/region.yaml ist site_url noch ein Platzhalter. Darum steht „Probedruck“
-auf den Blättern, und der QR-Code führt zu keiner Seite."""
+PLACEHOLDER = """Hinweis: In data/region.yaml ist site_url noch ein Platzhalter. Darum steht
+„Probedruck“ auf den Blättern, und der QR-Code führt zu keiner Seite."""
 
 
 def add_commands(commands: Commands) -> None:

@@ -54,7 +54,7 @@ FLAGS = (
 )
 LISTENS = "DevTools listening on "
 PATIENCE = 60  # seconds for one answer
-PRINT = {
+PRINT: Mapping[str, Any] = {
     "preferCSSPageSize": True,
     "printBackground": True,
     "generateTaggedPDF": True,
@@ -165,7 +165,7 @@ def to_pdf(press: Press, page: Path) -> bytes:
     return b64decode(_call(press, "Page.printToPDF", **PRINT)["data"])
 
 
-def _call(press: Press, method: str, until: str = "", **params: object) -> Mapping[str, Any]:
+def _call(press: Press, method: str, until: str = "", **params: Any) -> Mapping[str, Any]:
     """Send *method* and return the answer, which may come before or after the event *until*."""
     number = next(press.numbers)
     message: dict[str, object] = {"id": number, "method": method, "params": params}

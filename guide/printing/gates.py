@@ -23,9 +23,9 @@ from guide.printing.fonts import ALLOWED
 
 DPI = 150
 WORD = re.compile(r"[^\W\d_]{3,}")
-# How many of a sheet's words a reader of the PDF must find again. From right to left no tool
-# gets all: ligatures and vowel signs come out apart (measured: 80 to 90 % with Vazirmatn)
-FOUND, FOUND_RTL = 0.97, 0.7
+# How many of a sheet's words must be found again in the PDF. Vowel signs come out apart, and
+# where letters are lost, as with Noto's Arabic, it is less than half
+FOUND = 0.95
 OUTSIDE = ("tel:", "mailto:", "https://", "http://")
 
 
@@ -98,7 +98,8 @@ def _empty_boxes(page: pikepdf.Page) -> int:
     """Count glyph 0, ".notdef": two bytes of nought in a font of two bytes a glyph."""
     wide = {key for key, font in _page_fonts(page).items() if font.get("/Subtype") == Name.Type0}
     count, current = 0, ""
-    for operands, operator in pikepdf.parse_content_stream(page, "Tf Tj TJ"):
+    for instruction in pikepdf.parse_content_stream(page, "Tf Tj TJ"):
+        operands, operator = instruction.operands, instruction.operator
         if str(operator) == "Tf":
             current = str(operands[0])
         elif current in wide:
@@ -165,9 +166,10 @@ def _targets(page: pikepdf.Page) -> Iterator[str]:
 def _text(pdf: pypdfium2.PdfDocument, expected: Expected) -> Iterator[str]:
     written = set(WORD.findall(_visible(expected.html)))
     found = " ".join(_page_text(pdf, number) for number in range(len(pdf)))
-    share = sum(word in found for word in written) / max(1, len(written))
-    least = FOUND_RTL if expected.rtl else FOUND
-    if share < least:
+    # PDFium gives some words from right to left back to front: here it is the letters that count
+    there = [word in found or (expected.rtl and word[::-1] in found) for word in written]
+    share = sum(there) / max(1, len(there))
+    if share < FOUND:
         yield f"Nur {share:.0%} der Wörter lassen sich aus der Datei kopieren"
 
 

@@ -16,12 +16,13 @@ from pikepdf import Array, Dictionary, Name, Operator, String
 
 PRODUCER = "Bildungswege"
 # ISO 32000-1, 14.8.4: tags that a reader knows without being told
-STANDARD = frozenset(
+_NAMES = (
     "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private H H1 H2 H3 H4 "
     "H5 H6 P L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry "
-    "Code Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form".split()
+    "Code Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form"
 )
-PAINT = frozenset("f F f* B B* b b* S s sh n".split())
+STANDARD = frozenset(_NAMES.split())
+PAINT = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "n"])
 PRINTABLE = 4  # an annotation's flag, ISO 32000-1 table 165
 
 
@@ -112,7 +113,8 @@ def _mark_artifacts(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
     """Wrap what stands outside any tag (lines, page numbers): a reading voice passes it by."""
     done: list[Any] = []
     depth, end = 0, ""  # how deep in marked content; what ends the wrapping that is open
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, operator = instruction.operands, instruction.operator
         name = str(operator)
         depth += name in ("BMC", "BDC")
         begins = depth == 0 and not end and name in ("BT", "re", "m", "Do")

@@ -8,7 +8,7 @@ much more there is; what to leave out first is LEVELS.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -66,35 +66,27 @@ class Desk:
     site: Site
     editions: tuple[Edition, ...]  # German, then the reader's
     scenes: tuple[Mapping[str, Scene], ...]  # by path: what each shows is made when asked for
+    published: bool  # False: the reader's language has only a catalog so far, no pages
 
     @property
     def reader(self) -> Edition:
         return self.editions[-1]
 
-    @property
-    def published(self) -> bool:
-        """False: only a catalog so far, no pages."""
-        return self.reader in self.site.editions
-
 
 def desk(site: Site, tag: str) -> Desk | None:
     """Return the desk for *tag*: a language of the site, or one that has a catalog so far."""
-    edition = _edition(site, tag)
-    if edition is None:
-        return None
-    german = site.editions[0]
-    editions = (german,) if edition is german else (german, edition)
-    return Desk(site, editions, tuple(_scenes(site, edition) for edition in editions))
+    if all(edition.language.tag != tag for edition in site.editions):
+        catalog = site.catalogs.get(tag)
+        if catalog is None:
+            return None
+        made = Edition(site.guide, LANGUAGES[tag], catalog.resolve(site.messages), DRAFTS)
+        return _desk(replace(site, editions=(*site.editions, made)), tag, published=False)
+    return _desk(site, tag, published=True)
 
 
-def _edition(site: Site, tag: str) -> Edition | None:
-    for edition in site.editions:
-        if edition.language.tag == tag:
-            return edition
-    catalog = site.catalogs.get(tag)
-    if catalog is None:
-        return None
-    return Edition(site.guide, LANGUAGES[tag], catalog.resolve(site.messages), DRAFTS)
+def _desk(site: Site, tag: str, *, published: bool) -> Desk:
+    editions = tuple(e for e in site.editions if e.language.tag in (SOURCE, tag))
+    return Desk(site, editions, tuple(_scenes(site, edition) for edition in editions), published)
 
 
 def _scenes(site: Site, edition: Edition) -> Mapping[str, Scene]:
