@@ -42,16 +42,17 @@ def html(sheet: Sheet, level: Level) -> str:
         "record": sheet.record,
         "rows": sheet.rows(level),
         "notes": level.notes,
+        "states": partial(states, sheet),
     }
-    template = site.jinja.get_template(TEMPLATE)
-    draft = template.render(**context, draft=False, rest=False)
-    states = set(STATE.findall(draft)) | _said(sheet)
-    marks = {
-        "draft": "unchecked" in states,
-        "rest": bool({"missing", "outdated", "faulty"} & states),
-    }
-    done = template.render(**context, **marks) if any(marks.values()) else draft
-    return _absolute(done, sheet)
+    page = site.jinja.get_template(TEMPLATE).render(**context)
+    return _absolute(page, sheet)
+
+
+def states(sheet: Sheet, body: str) -> set[str]:
+    """Return how far the texts of *body* are translated; those of templates carry no mark."""
+    said = sheet.desk.reader.messages.items()
+    words = {state.value for message, state in said if message.context == "ui"}
+    return set(STATE.findall(body)) | ({"unchecked"} & words)
 
 
 def _absolute(page: str, sheet: Sheet) -> str:

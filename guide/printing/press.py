@@ -94,16 +94,28 @@ def _print(press: Press, sheet: Sheet, form: Format, known: frozenset[str], fold
 
 
 def fitted(press: Press, sheet: Sheet, form: Format, folder: Path) -> tuple[str, bytes]:
-    """Return HTML and PDF of *sheet* at the first level at which it keeps to its pages."""
-    page, content = "", b""
-    for level in form.levels:
-        page = html(sheet, level)
-        file = folder / "sheet.html"
-        file.write_text(page, encoding="utf-8")
-        content = to_pdf(press, file)
-        if _count(content) <= form.pages:
-            break
-    return page, content
+    """Return HTML and PDF of *sheet* at the first level at which it keeps to its pages.
+
+    Most sheets keep to them at once. For the others the levels are halved: each takes less room
+    than the one before. Where none fits the last is returned, and the gates say so.
+    """
+    made = _at(press, sheet, form.levels[0], folder)
+    if _count(made[1]) <= form.pages:
+        return made
+    low, high = 1, len(form.levels) - 1
+    found: dict[int, tuple[str, bytes]] = {}
+    while low < high:
+        middle = (low + high) // 2
+        found[middle] = _at(press, sheet, form.levels[middle], folder)
+        low, high = (low, middle) if _count(found[middle][1]) <= form.pages else (middle + 1, high)
+    return found.get(low) or _at(press, sheet, form.levels[low], folder)
+
+
+def _at(press: Press, sheet: Sheet, level: Level, folder: Path) -> tuple[str, bytes]:
+    page = html(sheet, level)
+    file = folder / "sheet.html"
+    file.write_text(page, encoding="utf-8")
+    return page, to_pdf(press, file)
 
 
 def _count(content: bytes) -> int:

@@ -27,7 +27,7 @@ DRAFTS = "unchecked"  # a language that is being made is printed as what it is: 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How much a sheet tells, and how large: the first level that fits is taken."""
+    """How much a sheet tells, and how large: each level takes less room than the one before."""
 
     size: float  # points
     steps: int  # ways on, or steps of a route
@@ -38,15 +38,22 @@ class Level:
 
 LEVELS = (
     Level(10.5, 12, 9, 6, 5),
+    Level(10, 12, 9, 5, 4),
     Level(9.5, 12, 9, 4, 4),
-    Level(9, 12, 9, 2, 3),
-    Level(9, 9, 6, 2, 2),
-    Level(9, 9, 4, 1, 2),
-    Level(9, 6, 3, 1, 2),
+    Level(9, 12, 9, 3, 3),
+    Level(9, 12, 9, 2, 2),
+    Level(9, 10, 7, 2, 2),
+    Level(9, 10, 5, 2, 2),
+    Level(9, 8, 5, 2, 2),
+    Level(9, 8, 4, 1, 2),
+    Level(9, 6, 4, 1, 2),
+    Level(9, 6, 3, 1, 1),
+    Level(9, 4, 3, 1, 1),
     Level(9, 4, 2, 1, 1),
+    Level(9, 3, 2, 0, 1),
     Level(9, 3, 1, 0, 1),
 )
-LARGE = tuple(Level(16, v.steps, v.conditions, v.contacts, v.notes) for v in LEVELS[2:])
+LARGE = tuple(Level(16, v.steps, v.conditions, v.contacts, v.notes) for v in LEVELS)
 PAGES, LARGE_PAGES = 2, 4
 
 
