@@ -19,7 +19,7 @@ import zxingcpp
 from pikepdf import Name
 
 from guide.printing.bidi import scrambled
-from guide.printing.fonts import ALLOWED
+from guide.printing.fonts import ALLOWED, strange
 
 DPI = 150
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -49,6 +49,7 @@ def failures(content: bytes, expected: Expected) -> list[str]:
     with pikepdf.open(BytesIO(content)) as pdf:
         found += _pages(pdf, expected)
         found += _fonts(pdf)
+        found += _characters(expected)
         found += _tags(pdf, expected)
         found += _links(pdf, expected)
     with_pdfium = pypdfium2.PdfDocument(content)
@@ -74,12 +75,20 @@ def _pages(pdf: pikepdf.Pdf, expected: Expected) -> Iterator[str]:
 
 
 def _fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
-    foreign = {name for page in pdf.pages for name in _names(page) if not name.startswith(ALLOWED)}
+    foreign = {name for page in pdf.pages for name in _names(page)} - ALLOWED
     if foreign:
         yield f"Fremde Schrift: {', '.join(sorted(foreign))}"
     empty = sum(_empty_boxes(page) for page in pdf.pages)
     if empty:
         yield f"{empty} Zeichen haben keine Form in unseren Schriften (leere Kästchen)"
+
+
+def _characters(expected: Expected) -> Iterator[str]:
+    """A machine may have a font of the same name: what ours cannot write is found in the text."""
+    unknown = strange(_visible(expected.html), expected.languages)
+    if unknown:
+        names = ", ".join(f"{char} (U+{ord(char):04X})" for char in unknown)
+        yield f"Zeichen, die unsere Schriften nicht haben: {names}"
 
 
 def _names(page: pikepdf.Page) -> Iterator[str]:
