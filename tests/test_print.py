@@ -235,6 +235,7 @@ def test_a_sheet_without_a_fault_shuts_no_gate(
     [
         ('<span style="font-family:monospace">fremd</span>', "Fremde Schrift"),
         ("\ue123\ue124", "leere Kästchen"),
+        ("eins\u2003zwei", "Zeichen, die unsere Schriften nicht haben"),
         ("Ωμέγα", "Zeichen, die unsere Schriften nicht haben"),
         ('<a href="https://muster.example/gibtsnicht.html">da</a>', "ins Leere"),
         ('<a href="javascript:void 0">da</a><a href="ftp://a.example/">da</a>', "Kein Link"),

@@ -95,7 +95,7 @@ def faces(tags: Iterable[str]) -> list[Face]:
 def strange(text: str, tags: Iterable[str]) -> list[str]:
     """Return the characters of *text* that the faces for *tags* do not hold."""
     ranges = [part for face in faces(tags) for part in _ranges(face.characters)]
-    seen = {char for char in text if not char.isspace()}
+    seen = set(text) - set(" \t\r\n")
     return sorted(c for c in seen if not any(low <= ord(c) <= high for low, high in ranges))
 
 

@@ -22,6 +22,7 @@ from guide.render import STATE, words
 TEMPLATE = "sheet.html"
 STYLE = "print/sheet.css"
 QUIET = 4  # modules of white around a QR code: ISO/IEC 18004, section 9.1
+NARROW = "\u202f"  # CLDR's space in Ukrainian dates; our fonts have the wider one
 NOT_OURS = {"kmr": "ku"}  # CLDR's own names for languages
 
 
@@ -60,6 +61,7 @@ def _absolute(page: str, sheet: Sheet) -> str:
     if not sheet.desk.published:
         tag = sheet.desk.reader.language.tag
         page = page.replace(f"{urls.ROOT}{tag}/", f"{urls.ROOT}{SOURCE}/")
+    page = page.replace(NARROW, "\u00a0")
     return page.replace(urls.ROOT, sheet.desk.site.guide.region.site_url.rstrip("/") + "/")
 
 
