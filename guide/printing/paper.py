@@ -16,7 +16,7 @@ from guide.languages import LANGUAGES, SOURCE, Language, autonym
 from guide.markup import in_script
 from guide.outputs.start import is_placeholder
 from guide.printing.fonts import style
-from guide.printing.sheets import Level, Sheet
+from guide.printing.sheets import Desk, Level, Sheet
 from guide.render import STATE, words
 
 TEMPLATE = "sheet.html"
@@ -31,7 +31,7 @@ def html(sheet: Sheet, level: Level) -> str:
     site = sheet.desk.site
     editions = sheet.desk.editions
     context = {
-        "sides": [_words(edition) for edition in editions],
+        "sides": [side_words(edition) for edition in editions],
         "title": sheet.title,
         "style": _style(sheet, level),
         "region": editions[0].view(site.guide.region, "region"),
@@ -43,33 +43,26 @@ def html(sheet: Sheet, level: Level) -> str:
         "record": sheet.record,
         "rows": sheet.rows(level),
         "notes": level.notes,
-        "states": partial(states, sheet),
+        "states": partial(states, sheet.desk),
     }
     page = site.jinja.get_template(TEMPLATE).render(**context)
-    return _absolute(page, sheet)
+    return finished(page, sheet.desk)
 
 
-def states(sheet: Sheet, body: str) -> set[str]:
+def states(desk: Desk, body: str) -> set[str]:
     """Return how far the texts of *body* are translated; those of templates carry no mark."""
-    said = sheet.desk.reader.messages.items()
+    said = desk.reader.messages.items()
     words = {state.value for message, state in said if message.context == "ui"}
     return set(STATE.findall(body)) | ({"unchecked"} & words)
 
 
-def _absolute(page: str, sheet: Sheet) -> str:
+def finished(page: str, desk: Desk) -> str:
     """Let links lead to the site; where a language has no pages yet, to the German ones."""
-    if not sheet.desk.published:
-        tag = sheet.desk.reader.language.tag
+    if not desk.published:
+        tag = desk.reader.language.tag
         page = page.replace(f"{urls.ROOT}{tag}/", f"{urls.ROOT}{SOURCE}/")
     page = page.replace(NARROW, "\u00a0")
-    return page.replace(urls.ROOT, sheet.desk.site.guide.region.site_url.rstrip("/") + "/")
-
-
-def _said(sheet: Sheet) -> set[str]:
-    """A language whose interface is a draft alone is a draft, too."""
-    reader = sheet.desk.reader
-    states = {state.value for message, state in reader.messages.items() if message.context == "ui"}
-    return {"unchecked"} & states
+    return page.replace(urls.ROOT, desk.site.guide.region.site_url.rstrip("/") + "/")
 
 
 def _style(sheet: Sheet, level: Level) -> Markup:
@@ -79,7 +72,7 @@ def _style(sheet: Sheet, level: Level) -> Markup:
     return Markup(fonts + assets[STYLE].decode("utf-8") + size)
 
 
-def _words(edition: Edition) -> dict[str, Any]:
+def side_words(edition: Edition) -> dict[str, Any]:
     """The words of one side; German that nobody has translated yet is isolated, too."""
     given = words(edition)
 

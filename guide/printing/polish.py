@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Operator, String
+from pikepdf import Array, Dictionary, Name, Operator, OutlineItem, String
 
 PRODUCER = "Bildungswege"
 # ISO 32000-1, 14.8.4: tags that a reader knows without being told
@@ -33,6 +33,7 @@ class About:
     title: str
     language: str
     day: date | None
+    outline: tuple[tuple[int, str, int], ...] = ()  # depth, title, page from 1
 
 
 def polish(raw: bytes, about: About) -> bytes:
@@ -45,6 +46,7 @@ def polish(raw: bytes, about: About) -> bytes:
             _mark_artifacts(pdf, page)
             _describe_links(page, about)
         _describe(pdf, about)
+        _bookmark(pdf, about)
         pdf.remove_unreferenced_resources()
         done = BytesIO()
         pdf.save(
@@ -153,3 +155,16 @@ def _describe(pdf: pikepdf.Pdf, about: About) -> None:
     pdf.docinfo["/Producer"] = PRODUCER
     stamp = f"D:{moment:%Y%m%d%H%M%S}Z"
     pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = stamp
+
+
+def _bookmark(pdf: pikepdf.Pdf, about: About) -> None:
+    """Write the bookmarks ourselves: the browser scrambles titles from right to left."""
+    if not about.outline:
+        return
+    with pdf.open_outline() as outline:
+        lists = [outline.root]
+        for depth, title, page in about.outline:
+            item = OutlineItem(title, page - 1)
+            del lists[depth + 1 :]
+            lists[depth].append(item)
+            lists.append(item.children)

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
+from guide.printing import booklet
+from guide.printing.booklet import Booklet
 from guide.printing.browser import Press, to_pdf
 from guide.printing.gates import Expected, failures
 from guide.printing.paper import html
@@ -116,6 +119,46 @@ def _at(press: Press, sheet: Sheet, level: Level, folder: Path) -> tuple[str, by
     file = folder / "sheet.html"
     file.write_text(page, encoding="utf-8")
     return page, to_pdf(press, file)
+
+
+def print_booklet(press: Press, made: Booklet, known: frozenset[str], folder: Path) -> Printed:
+    """Return *made* as PDF with page numbers in its contents, and bookmarks.
+
+    Raise RuntimeError where the numbers move what they count: widths in its style sheet differ.
+    """
+    file = folder / "booklet.html"
+    file.write_text(booklet.html(made, {}), encoding="utf-8")
+    pages = page_numbers(to_pdf(press, file))
+    page = booklet.html(made, pages)
+    file.write_text(page, encoding="utf-8")
+    content = to_pdf(press, file)
+    if page_numbers(content) != pages:
+        raise RuntimeError("the page numbers of the booklet did not settle")
+    desk = made.desk
+    language = desk.reader.language
+    marks = [(depth, title, pages[name]) for depth, title, name in booklet.outline(made)]
+    about = About(made.title, language.tag, desk.site.day, tuple(marks))
+    site_url = desk.site.guide.region.site_url
+    expected = Expected(
+        page,
+        made.title,
+        made.address,
+        (language.tag,),
+        language.direction == "rtl",
+        booklet.PAGES,
+        site_url,
+        known,
+        language.tag,
+    )
+    return _finish(_Raw(f"{language.tag}/heft", content, about, expected))
+
+
+def page_numbers(content: bytes) -> dict[str, int]:
+    """Return the page of each anchor that a link in the PDF *content* leads to, from 1."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        order = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        targets: Any = pdf.Root.get("/Dests", pikepdf.Dictionary())
+        return {str(name)[1:]: order[target[0].objgen] for name, target in targets.items()}
 
 
 def _count(content: bytes) -> int:
