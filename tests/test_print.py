@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
+from markupsafe import Markup
 
 from guide import cli
 from guide.outputs import plan
-from guide.printing import browser, gates, paper, press
+from guide.printing import booklet, browser, gates, paper, press
 from guide.printing.bidi import scrambled
 from guide.printing.polish import About, polish
 from guide.printing.sheets import LARGE, LEVELS, Sheet, desk
@@ -273,6 +275,31 @@ def test_a_file_without_tags_or_title_is_told(
     assert "Ohne Gliederung für Vorlese-Programme (Tags)" in found
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("tag", ["de", "ar"])
+def test_a_booklet_has_page_numbers_and_bookmarks(
+    small: Site, opened: browser.Press, tag: str, tmp_path: Path
+) -> None:
+    found = desk(small, tag)
+    assert found
+    made = booklet.booklet(found)
+    done = press.print_booklet(opened, made, frozenset(a.path for a in plan(small)), tmp_path)
+    assert done.failures == []
+    with pikepdf.open(BytesIO(done.content)) as pdf, pdf.open_outline() as outline:
+        titles = [item.title for group in outline.root for item in group.children]
+    said = [group.title for group in made.stations]
+    assert titles[: len(said)] == [Markup(title).striptags() for title in said]
+
+
+def test_a_booklet_tells_every_station_and_every_offer_once(small: Site) -> None:
+    found = desk(small, "de")
+    assert found
+    made = booklet.booklet(found)
+    told = [e.anchor for g in (*made.stations, *made.offers) for e in g.entries if e.rows]
+    wanted = [booklet.anchor(p) for p in found.scenes[0] if not p.startswith(("weg/", "ort/"))]
+    assert sorted(told) == sorted(wanted)
+
+
 # --- the command -------------------------------------------------------------------------------
 
 
@@ -283,7 +310,7 @@ def test_the_command_prints_a_sheet(
     where = ["--root", str(copy), "--output", str(tmp_path / "out")]
     assert cli.main(["print", "--language", "ar", "--station", "schule", *where]) == 0
     assert (tmp_path / "out" / "ar" / "station-schule.pdf").read_bytes().startswith(b"%PDF")
-    assert "Gedruckt: 1 Blatt" in capsys.readouterr().out
+    assert "Gedruckt: 1 Datei" in capsys.readouterr().out
 
 
 def test_without_a_browser_pages_are_left_that_any_browser_prints(

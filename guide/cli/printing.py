@@ -23,6 +23,7 @@ def add_commands(commands: Commands) -> None:
     add("--station", metavar="KENNUNG", help="eine Station oder ein Aufenthalt")
     add("--offer", metavar="KENNUNG", help="ein Angebot")
     add("--route", nargs=2, metavar=("START", "ZIEL"), help="ein Weg von einer Station zum Ziel")
+    add("--booklet", action="store_true", help="alles in einer Sprache als Heft")
     add("--all", action="store_true", help="alle Stationen und Angebote (dauert Minuten)")
     add("--large", action="store_true", help="große Schrift, bis zu 4 Seiten")
     add("--output", type=Path, metavar="ORDNER", help=f"Zielordner (sonst: {FOLDER}/)")

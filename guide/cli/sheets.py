@@ -6,6 +6,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from guide import urls
@@ -13,8 +14,8 @@ from guide.cli.telling import make, many, tell
 from guide.outputs import plan
 from guide.outputs.start import is_placeholder
 from guide.outputs.ways import path as way_path
-from guide.printing import browser, paper, press
-from guide.printing.sheets import LARGE, LEVELS, Desk, Sheet, desk
+from guide.printing import booklet, browser, paper, press
+from guide.printing.sheets import Desk, Sheet, desk
 from guide.problems import did_you_mean, quote
 from guide.site import Site
 
@@ -29,13 +30,14 @@ NOTHING = """Was soll gedruckt werden? Zum Beispiel:
   python3 build.py print --language ar --station einstiegsqualifizierung
   python3 build.py print --language uk --offer ANGEBOT
   python3 build.py print --language fa --route START ZIEL
+  python3 build.py print --language ar --booklet
   python3 build.py print --all"""
 PLACEHOLDER = """Hinweis: In data/region.yaml ist site_url noch ein Platzhalter. Darum steht
 „Probedruck“ auf den Blättern, und der QR-Code führt zu keiner Seite."""
 
 
 def print_sheets(options: argparse.Namespace) -> int:
-    if not (options.station or options.offer or options.route or options.all):
+    if not (options.station or options.offer or options.route or options.all or options.booklet):
         print(NOTHING)
         return 2
     site, problems = make(options.root)
@@ -51,7 +53,9 @@ def print_sheets(options: argparse.Namespace) -> int:
         return _tell_unknown(unknown[0], desks[0])
     _tell_beforehand(site, desks)
     sheets = [Sheet(one, path) for one in desks for path in paths]
-    return _print_sheets(site, sheets, options.output, large=options.large)
+    books = [booklet.booklet(one) for one in desks] if options.booklet else []
+    form = press.LARGE_PRINT if options.large else press.NORMAL
+    return _print_files(site, _Order(sheets, books, form), options.output)
 
 
 def _desks(site: Site, tag: str | None) -> list[Desk]:
@@ -99,24 +103,38 @@ def _tell_beforehand(site: Site, desks: Sequence[Desk]) -> None:
             print("Seite, und was nicht übersetzt ist, steht auf Deutsch da.")
 
 
-def _print_sheets(site: Site, sheets: Sequence[Sheet], folder: Path, *, large: bool) -> int:
-    form = press.LARGE_PRINT if large else press.NORMAL
+@dataclass(frozen=True)
+class _Order:
+    sheets: Sequence[Sheet]
+    books: Sequence[booklet.Booklet]
+    form: press.Format
+
+
+def _print_files(site: Site, order: _Order, folder: Path) -> int:
     known = frozenset(artifact.path for artifact in plan(site))
+    count = len(order.sheets) + len(order.books)
     wrong = 0
     try:
         with tempfile.TemporaryDirectory() as work, browser.opened() as opened:
-            made = press.print_all(opened, sheets, form, known, Path(work))
-            for number, printed in enumerate(made, 1):
+            for number, printed in enumerate(_printed(opened, order, known, Path(work)), 1):
                 _save(folder / f"{printed.name}.pdf", printed.content)
-                _progress(number, len(sheets), printed.name)
+                _progress(number, count, printed.name)
                 wrong += _tell_failures(printed)
     except browser.NoBrowser:
-        return _leave_html(sheets, folder, large=large)
+        return _leave_html(order, folder)
     _progress(0, 0, "")
-    print(f"Gedruckt: {many(len(sheets), 'Blatt', 'Blätter')} nach {folder}")
+    print(f"Gedruckt: {many(count, 'Datei', 'Dateien')} nach {folder}")
     if wrong:
-        print(f"{many(wrong, 'Blatt hat', 'Blätter haben')} Mängel: erst ansehen, dann verteilen.")
+        print(f"{many(wrong, 'Datei hat', 'Dateien haben')} Mängel: erst ansehen, dann verteilen.")
     return 1 if wrong else 0
+
+
+def _printed(
+    opened: browser.Press, order: _Order, known: frozenset[str], work: Path
+) -> Iterator[press.Printed]:
+    if order.sheets:
+        yield from press.print_all(opened, order.sheets, order.form, known, work)
+    yield from (press.print_booklet(opened, book, known, work) for book in order.books)
 
 
 def _save(path: Path, content: bytes) -> None:
@@ -138,11 +156,15 @@ def _tell_failures(printed: press.Printed) -> bool:
     return bool(printed.failures)
 
 
-def _leave_html(sheets: Sequence[Sheet], folder: Path, *, large: bool) -> int:
+def _leave_html(order: _Order, folder: Path) -> int:
     """Without a browser of ours the sheets are left as pages that any browser prints."""
-    level = (LARGE if large else LEVELS)[0]
-    for sheet in sheets:
-        _save(folder / f"{sheet.name}.html", paper.html(sheet, level).encode("utf-8"))
-    files = f"{folder / sheets[0].name}.html" if len(sheets) == 1 else f"die Dateien in {folder}"
+    left = {one.name: paper.html(one, order.form.levels[0]) for one in order.sheets}
+    left |= {
+        f"{book.desk.reader.language.tag}/heft": booklet.html(book, {}, unknown="")
+        for book in order.books
+    }
+    for name, page in left.items():
+        _save(folder / f"{name}.html", page.encode("utf-8"))
+    files = f"{folder / next(iter(left))}.html" if len(left) == 1 else f"die Dateien in {folder}"
     print(NO_BROWSER.format(files=files))
     return 1

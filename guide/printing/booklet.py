@@ -142,8 +142,8 @@ def _index(made: Booklet) -> list[tuple[str, str]]:
 # --- as HTML -----------------------------------------------------------------------------------
 
 
-def html(made: Booklet, pages: Mapping[str, int]) -> str:
-    """Return the booklet with the numbers of *pages* by anchor: none yet the first time."""
+def html(made: Booklet, pages: Mapping[str, int], *, unknown: str = UNKNOWN) -> str:
+    """Return the booklet with the numbers of *pages* by anchor, or *unknown* instead."""
     desk, edition = made.desk, made.desk.reader
     site = desk.site
     terms = sorted(site.guide.glossary.terms, key=lambda term: german_order(term.word))
@@ -164,7 +164,7 @@ def html(made: Booklet, pages: Mapping[str, int]) -> str:
         "offers": made.offers,
         "terms": [edition.view(term, f"terms/{term.id}") for term in terms],
         "index": _index(made),
-        "page": lambda name: pages.get(name, UNKNOWN),
+        "page": lambda name: pages.get(name, unknown),
         "anchor_of": lambda kind, name: anchor(urls.record(kind, name)),
         "states": partial(states, desk),
     }

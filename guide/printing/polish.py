@@ -116,14 +116,13 @@ def _mark_artifacts(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
     done: list[Any] = []
     depth, end = 0, ""  # how deep in marked content; what ends the wrapping that is open
     for instruction in pikepdf.parse_content_stream(page):
-        operands, operator = instruction.operands, instruction.operator
-        name = str(operator)
+        name = str(instruction.operator)
         depth += name in ("BMC", "BDC")
         begins = depth == 0 and not end and name in ("BT", "re", "m", "Do")
         if begins:
             done.append(([Name.Artifact], Operator("BMC")))
             end = {"BT": "ET", "Do": "Do"}.get(name, "paint")
-        done.append((operands, operator))
+        done.append(instruction)
         depth -= name == "EMC"
         if end and (name == end or (end == "paint" and name in PAINT)):
             done.append(([], Operator("EMC")))
