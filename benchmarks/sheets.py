@@ -11,6 +11,8 @@ import time
 from itertools import cycle, islice
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
 from guide.load import load
 from guide.outputs import plan
 from guide.printing import browser, press

@@ -117,7 +117,7 @@ def _offers(desk: Desk) -> Iterator[Group]:
     rest = [s for s in desk.site.guide.offers.services if s.id not in told and s not in everywhere]
     if everywhere or rest:
         entries = tuple(_offer(desk, service, told) for service in [*everywhere, *rest])
-        yield Group("ort-ueberall", _label(desk, "Für den ganzen Landkreis."), entries)
+        yield Group("ort-ueberall", _label(desk, labels.EVERYWHERE), entries)
 
 
 def _offer(desk: Desk, service: Any, told: set[str]) -> Entry:
