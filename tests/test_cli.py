@@ -17,7 +17,7 @@ ENGLISH = re.compile(
     r"|show this|help message|expected|default|exit|the following|traceback|warning|failed)\b",
     re.I,
 )
-COMMANDS = {"build", "check", "serve", "translations", "schema", "test"}
+COMMANDS = {"print", "build", "check", "serve", "translations", "schema", "test"}
 PARTS = {"status", "update", "check", "keep", "move", "export", "import"}
 
 
