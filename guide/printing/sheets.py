@@ -265,7 +265,8 @@ def _way(sheet: Sheet, cs: Sequence[Context], level: Level) -> Iterator[Row]:
         for kind in ("decides", "deadline"):
             if getattr(step[0].way, kind):
                 yield Row(kind, tuple(card.way for card in step))
-        for contact in step[0].contacts[: min(1, level.contacts)]:
+        # On a long way what a step asks is worth more than whom to ask: the page has the desks
+        for contact in step[0].contacts[: int(level.contacts > 1)]:
             yield sheet.contact(contact.offer.record)
     yield from _more(len(cards) - level.steps - 4, cs)
     if routes[1:]:
