@@ -27,6 +27,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed.txt"  # written last: a .venv without it is half-made and made anew
 
+EXTRAS = {"test": ("test", "print"), "print": ("print",)}  # what only one command needs
+
 NO_VENV = """Diesem Python fehlt das Modul „venv“, mit dem .venv eingerichtet wird.
 Unter Debian und Ubuntu hilft:  sudo apt-get install python3-venv
 Danach denselben Befehl noch einmal starten."""
@@ -39,7 +41,7 @@ Danach denselben Befehl noch einmal starten."""
 def main(args: list[str]) -> int:
     """Run in this process where all that is needed is here, otherwise in .venv."""
     testing = args[:1] == ["test"]
-    wanted = requirements(testing)
+    wanted = requirements(EXTRAS.get("".join(args[:1]), ()))
     if not ready(wanted):
         return run_in_venv(wanted, args)
     if testing:
@@ -51,13 +53,13 @@ def main(args: list[str]) -> int:
     return guide(args)
 
 
-def requirements(testing: bool) -> list[str]:
+def requirements(extras: tuple[str, ...]) -> list[str]:
     """The packages that pyproject.toml names, the only list of them."""
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extra = project["optional-dependencies"]["test"] if testing else []
-    return [*project["dependencies"], *extra]
+    optional = project["optional-dependencies"]
+    return [*project["dependencies"], *(name for extra in extras for name in optional[extra])]
 
 
 def ready(wanted: list[str]) -> bool:

@@ -15,6 +15,7 @@ from guide.artifact import Artifact
 
 ASSETS = Path("assets")
 INLINE = "inline/"  # what stands in the pages themselves and is no file of the site
+PRINT = "print/"  # fonts and styles of sheets on paper (guide.printing)
 PROJECT = Path(__file__).parent.parent
 # Their address is how a browser finds a new version, and their folder is what they serve
 AT_ROOT = frozenset({"sw.js"})
@@ -60,7 +61,7 @@ def policy_hash(content: bytes) -> str:
 
 def artifacts(contents: Mapping[str, bytes]) -> Iterator[Artifact]:
     for name, content in contents.items():
-        if name.startswith(INLINE):
+        if name.startswith((INLINE, PRINT)):
             continue
         path = name if name in AT_ROOT else f"assets/{hashed(name, content)}"
         yield Artifact(path, (ASSETS / name,), partial(bytes, content))

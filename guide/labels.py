@@ -131,6 +131,7 @@ TABLES: dict[str, dict[str, str]] = {
 BLANK = "Vom Landkreis auszufüllen"
 PLACE_TITLE = "Angebote in {place}"
 PLACE_ABOUT = "Schulen, Beratung, Deutschkurse und Treffpunkte in {place}."
+EVERYWHERE = "Für den ganzen Landkreis."
 NOT_FOUND = "Diese Seite gibt es nicht. Zur Startseite"
 NETWORK_TITLE = "Alle Wege in einem Bild"
 NETWORK_ABOUT = "Stationen und Wege von der Situation bis zum Ziel, für große Bildschirme."
@@ -163,6 +164,7 @@ EXTRA = (
     BLANK,
     PLACE_TITLE,
     PLACE_ABOUT,
+    EVERYWHERE,
     NOT_FOUND,
     EITHER,
     NETWORK_TITLE,

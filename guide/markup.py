@@ -28,7 +28,7 @@ SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
 OTHER_SCRIPTS = frozenset({"ar", "fa", "ps", "uk", "ru", "ti"})  # Latin letters are German there
 _WORD = r"[A-Za-zÄÖÜäöüß§\d][A-Za-zÄÖÜäöüß\d@&+./:_-]*(?<![./:_-])"
 # Latin words with what stands between them; or numbers with a sign between them: 15-18, 030/17
-_JOINT = r"(?:, (?=[A-Za-zÄÖÜ])| / | – |[ \u00a0])"
+_JOINT = r"(?:, (?=[A-Za-zÄÖÜ])|- (?=[a-zäöü])| / | – |[ \u00a0])"
 _PARAGRAPH = rf"§[ \u00a0]?\d+[a-z]?(?:[ \u00a0](?=[A-Za-zÄÖÜ]){_WORD})*"
 _WORDS = rf"(?=[^\s]*[A-Za-zÄÖÜäöüß]){_WORD}(?:{_JOINT}{_WORD})*"
 LATIN_RUN = re.compile(rf"{_PARAGRAPH}|{_WORDS}|\d+(?:[-–/.]\d+)+")

@@ -17,7 +17,7 @@ ENGLISH = re.compile(
     r"|show this|help message|expected|default|exit|the following|traceback|warning|failed)\b",
     re.I,
 )
-COMMANDS = {"build", "check", "serve", "new", "publish", "summary", "weigh", "assure"} | {
+COMMANDS = {"build", "print", "check", "serve", "new", "publish", "summary", "weigh", "assure"} | {
     "translations",
     "schema",
     "test",

@@ -10,6 +10,7 @@ from guide.arguments import GermanParser, german_parser
 from guide.cli import (
     making,
     pages,
+    printing,
     publishing,
     summary,
     translations,
@@ -54,5 +55,6 @@ def _parser() -> GermanParser:
     summary.add_commands(commands)
     weighing.add_commands(commands)
     upkeep.add_commands(commands)
+    printing.add_commands(commands)
     translations.add_commands(commands, f"{PROGRAM} translations")
     return parser

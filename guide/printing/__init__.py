@@ -1,0 +1,1 @@
+"""Sheets on paper: a German column, another beside it, and a PDF that is looked at by itself."""
