@@ -12,12 +12,12 @@ from pathlib import Path
 from guide import urls
 from guide.cli.telling import make, many, tell
 from guide.outputs import plan
-from guide.outputs.start import is_placeholder
 from guide.outputs.ways import path as way_path
 from guide.printing import booklet, browser, paper, press
 from guide.printing.sheets import Desk, Sheet, desk
 from guide.problems import did_you_mean, quote
 from guide.site import Site
+from guide.urls import is_placeholder
 
 NO_BROWSER = """Zum Drucken fehlt ein Browser: Chromium, Chrome oder Edge (er wird nur zum Rechnen
 gebraucht, nichts geht ins Internet).

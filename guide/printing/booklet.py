@@ -19,10 +19,10 @@ from guide.edition import Said, View
 from guide.outputs.layouts import german_order
 from guide.outputs.nodes import node_view
 from guide.outputs.places import all_places, services_at, services_everywhere
-from guide.outputs.start import is_placeholder
 from guide.printing.fonts import style
 from guide.printing.paper import finished, qr, side_words, states
 from guide.printing.sheets import Desk, Level, Row, Sheet
+from guide.urls import is_placeholder
 
 TEMPLATE = "booklet.html"
 STYLES = ("print/sheet.css", "print/booklet.css")

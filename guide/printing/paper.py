@@ -14,10 +14,10 @@ from guide import urls
 from guide.edition import Edition
 from guide.languages import LANGUAGES, SOURCE, Language, autonym
 from guide.markup import in_script
-from guide.outputs.start import is_placeholder
 from guide.printing.fonts import style
 from guide.printing.sheets import Desk, Level, Sheet
 from guide.render import STATE, words
+from guide.urls import is_placeholder
 
 TEMPLATE = "sheet.html"
 STYLE = "print/sheet.css"
