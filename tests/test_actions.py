@@ -49,7 +49,8 @@ def with_voices(browser: Browser, path: Path, *tags: str) -> Page:
 def test_a_phone_is_called_and_an_address_is_found_by_a_tap(mini_site: Path) -> None:
     main = dom.parse((mini_site / "de" / OFFER).read_text(encoding="utf-8")).one("main")
     links = [link.attrs["href"] for link in main.one("div", class_="act").all("a")]
-    call, place, way = links
+    call, place, way, remember = links
+    assert "merkliste.html#+" in remember
     assert re.fullmatch(r"tel:\+49\d+", call)
     assert re.fullmatch(r"geo:[\d.]+,[\d.]+\?q=[^ ]+", place)
     where = unquote(place.split("?q=")[1])

@@ -37,6 +37,7 @@ SERVERS = {
     "sshd": "openssh-server",
 }
 
+TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")  # a file by one: it may share what it has made
 CHECKS = {
     "ruff check": ["ruff", "check", "."],
     "ruff format": ["ruff", "format", "--check", "."],
@@ -52,7 +53,7 @@ def run_checks(pytest_args: list[str]) -> int:
         codes[name] = run_module(*command)
     if failed := [name for name, code in codes.items() if code]:
         say(f"Nicht bestanden: {', '.join(failed)}. Es bleibt pytest:")
-    codes["pytest"] = run_module("pytest", *pytest_args)
+    codes["pytest"] = run_module("pytest", *TWO_AT_ONCE, *pytest_args)
     return next(filter(None, codes.values()), 0)
 
 
