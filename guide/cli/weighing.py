@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator, Mapping
 
 from guide.arguments import Commands, add_command
+from guide.assets import PRINT
 from guide.cli.telling import make, tell
 from guide.outputs import derive, offline, plan, search
 from guide.outputs.saving import FOLDER
@@ -39,7 +40,8 @@ def _weigh(options: argparse.Namespace) -> int:
     contents = {artifact.path: artifact.render() for artifact in plan(site)}
     contents |= derive(site, contents)
     weights = weigh({p: c for p, c in contents.items() if not p.startswith(f"{FOLDER}/")})
-    code = {name: small(content) for name, content in site.assets.items()}
+    sent = {name: c for name, c in site.assets.items() if not name.startswith(PRINT)}
+    code = {name: small(content) for name, content in sent.items()}
     styles = sum(size for name, size in code.items() if name.endswith(".css"))
     scripts = sum(size for name, size in code.items() if name.endswith(".js"))
     total, raw = summary(weights)
