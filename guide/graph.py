@@ -106,21 +106,6 @@ class PathwayGraph:
         """Return the steps that lead to *node*, in the order of the file."""
         return self._into[node]
 
-    def between(self, start: str, goal: str) -> list[tuple[str, ...]]:
-        """Return the parts of authored pathways that lead from *start* to *goal*."""
-        found = []
-        for pathway in self.pathways.pathways:
-            if start in pathway.stations and goal in pathway.stations:
-                first, last = pathway.stations.index(start), pathway.stations.index(goal)
-                if first < last:
-                    found.append(tuple(pathway.stations[first : last + 1]))
-        return list(dict.fromkeys(found))
-
-    def recommended(self, start: str) -> list[str]:
-        """Return the stations that some authored pathway leads to from *start*."""
-        through = [p.stations for p in self.pathways.pathways if start in p.stations]
-        return [name for names in through for name in names[names.index(start) + 1 :]]
-
     def pathway_along(self, stations: Sequence[str]) -> Pathway | None:
         """Return the first authored pathway that visits *stations* one after the other."""
         for pathway in self.pathways.pathways:

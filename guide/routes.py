@@ -108,23 +108,14 @@ def routes_to_tell(
     chooses first.
     """
     kept, beaten = _search(graph, start, profile, day)
+    recommended = _recommended(graph, start, profile, day)
     told = {}
-    for node in dict.fromkeys([*kept, *graph.recommended(start)]):
+    for node in dict.fromkeys([*kept, *recommended]):
         labels = kept.get(node, [])
-        chosen = [*best(labels), *_recommended(graph, start, node, profile, day)]
+        chosen = [*best(labels), *recommended.get(node, [])]
         if chosen and node != start:
             told[node] = _told(start, with_others(chosen, [*labels, *beaten.get(node, [])]))
     return told
-
-
-def _recommended(
-    graph: PathwayGraph, start: str, goal: str, profile: Profile, day: date | None
-) -> Iterator[_Label]:
-    """Yield the authored pathways between *start* and *goal* that are open to *profile*."""
-    for pathway in graph.between(start, goal):
-        label = _along(graph, pathway, profile, day, given=True)
-        if label is not None:
-            yield label
 
 
 def _search(
@@ -150,6 +141,25 @@ def _search(
     return kept, beaten
 
 
+def _recommended(
+    graph: PathwayGraph, start: str, profile: Profile, day: date | None
+) -> dict[str, list[_Label]]:
+    """Return by station the authored pathways from *start* to it that are open to *profile*."""
+    found: dict[str, list[_Label]] = defaultdict(list)
+    walked: dict[tuple[str, ...], _Label | None] = {}  # pathways often begin alike
+    for pathway in graph.pathways.pathways:
+        names = pathway.stations
+        first = names.index(start) if start in names else len(names)
+        label: _Label | None = _first(graph, start, profile)
+        for end in range(first + 2, len(names) + 1):
+            part = tuple(names[first:end])
+            if part not in walked:
+                walked[part] = label and _step(graph, label, part[-1], day, given=True)
+                found[part[-1]] += filter(None, [walked[part]])
+            label = walked[part]
+    return found
+
+
 def along(
     graph: PathwayGraph,
     stations: Sequence[str],
@@ -168,13 +178,18 @@ def along(
 def _along(
     graph: PathwayGraph, stations: Sequence[str], profile: Profile, day: date | None, given: bool
 ) -> _Label | None:
-    label = _first(graph, stations[0], profile)
+    label: _Label | None = _first(graph, stations[0], profile)
     for name in stations[1:]:
-        further = [f for f in _extend(graph, label, set(), day, given) if f.node == name]
-        if not further:
-            return None
-        label = min(further, key=lambda further: further.cost)
+        label = label and _step(graph, label, name, day, given)
     return label
+
+
+def _step(
+    graph: PathwayGraph, label: _Label, name: str, day: date | None, given: bool
+) -> _Label | None:
+    """Return the partial route one step on, at *name*; None where that is closed."""
+    further = [f for f in _extend(graph, label, set(), day, given) if f.node == name]
+    return min(further, key=lambda further: further.cost, default=None)
 
 
 def _first(graph: PathwayGraph, start: str, profile: Profile) -> _Label:
