@@ -36,7 +36,7 @@ def main(rounds: int) -> int:
     begun, reached = [s.id for s in starts(site)], [s.id for s in goals(site)]
 
     def ours() -> int:
-        found = [routes_to_tell(graph, start, Profile()) for start in begun]
+        found = [routes_to_tell(graph, start, Profile(), None, graph.goals) for start in begun]
         return sum(len(routes.get(goal, ())) for routes in found for goal in reached)
 
     def plain() -> int:

@@ -44,6 +44,12 @@ class PathwayGraph:
         return {station.id: station for station in self.pathways.stations}
 
     @cached_property
+    def goals(self) -> Mapping[str, Station]:
+        """Return what a reader may want to reach: goals, then certificates."""
+        kinds = ("goal", "qualification")
+        return {s.id: s for kind in kinds for s in self.pathways.stations if s.kind == kind}
+
+    @cached_property
     def statuses(self) -> Mapping[str, ResidenceStatus]:
         return {status.id: status for status in self.pathways.residence_statuses}
 

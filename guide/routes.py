@@ -12,7 +12,7 @@ So one that is worse is followed on, but only to where no better one could go fr
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import heappop, heappush
@@ -99,9 +99,13 @@ def routes_to_all(
 
 
 def routes_to_tell(
-    graph: PathwayGraph, start: str, profile: Profile, day: date | None = None
+    graph: PathwayGraph,
+    start: str,
+    profile: Profile,
+    day: date | None = None,
+    goals: Collection[str] = (),
 ) -> dict[str, list[Route]]:
-    """Return at most MOST routes to each station, as a page tells them.
+    """Return at most MOST routes to each of *goals* (or each station), as a page tells them.
 
     The fastest, that with the fewest open conditions and that which pays first; then the
     recommended pathways; then others that begin in another way, for that is what a reader
@@ -111,9 +115,10 @@ def routes_to_tell(
     recommended = _recommended(graph, start, profile, day)
     told = {}
     for node in dict.fromkeys([*kept, *recommended]):
+        if node == start or (goals and node not in goals):
+            continue
         labels = kept.get(node, [])
-        chosen = [*best(labels), *recommended.get(node, [])]
-        if chosen and node != start:
+        if chosen := [*best(labels), *recommended.get(node, [])]:
             told[node] = _told(start, with_others(chosen, [*labels, *beaten.get(node, [])]))
     return told
 

@@ -35,8 +35,8 @@ class Site:
 
     @cache  # noqa: B019 a site lives as long as a build
     def routes(self, start: str) -> dict[str, list[Route]]:
-        """Return the routes from *start*, for a reader of whom nothing else is known."""
-        return routes_to_tell(self.graph, start, Profile(), self.day)
+        """Return the routes from *start* to all goals, where nothing else is known of a reader."""
+        return routes_to_tell(self.graph, start, Profile(), self.day, self.graph.goals)
 
 
 def make_site(guide: Guide, problems: list[Problem], day: date | None = None) -> Site:

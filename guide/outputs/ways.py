@@ -26,7 +26,6 @@ from guide.phrases import phrases
 from guide.routes import Route, RouteStep
 from guide.site import Site
 
-GOALS = ("goal", "qualification")
 CONTACTS = (3, 1)  # with a step: on the first route, which is open, and on the others
 ASKED = 2
 OTHERS = 2  # other ways on, where a step fails
@@ -88,12 +87,7 @@ def is_start(site: Site, node: Node) -> bool:
 
 
 def goals(site: Site) -> list[Station]:
-    return [
-        station
-        for kind in GOALS
-        for station in site.guide.pathways.stations
-        if station.kind == kind
-    ]
+    return [*site.graph.goals.values()]
 
 
 def path(start: str, goal: str) -> str:
@@ -232,7 +226,7 @@ def _card(site: Site, edition: Edition, route: Route, place: int, told_in: int |
         else Markup(""),
         [_contact(site, edition, service, outside) for service in carrying[: CONTACTS[0]]],
         outside,
-        not carrying and isinstance(node, Station) and node.kind not in GOALS,
+        not carrying and isinstance(node, Station) and node.id not in site.graph.goals,
         [(ask, services.get(ask.service)) for ask in view.ask][:ASKED],
         urls.to(edition.language.tag, urls.record(kind_of(here), here.id), "weiter"),
         _others(site, edition, here, node),
