@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -14,7 +15,7 @@ from rjsmin import jsmin
 from guide.artifact import Artifact
 
 ASSETS = Path("assets")
-INLINE = "inline/"  # what stands in the pages themselves and is no file of the site
+INLINE = "inline/"  # what stands in pages and other files, and is no file of the site itself
 PRINT = "print/"  # fonts and styles of sheets on paper (guide.printing)
 PROJECT = Path(__file__).parent.parent
 # Their address is how a browser finds a new version, and their folder is what they serve
@@ -57,6 +58,14 @@ def policy_hash(content: bytes) -> str:
     CSP Level 3, section 2.3.1 (hash-source).
     """
     return f"'sha256-{b64encode(hashlib.sha256(content).digest()).decode()}'"
+
+
+def assign(name: str, value: object) -> str:
+    """Return the line of a script that calls *value* (as JSON) *name*.
+
+    Data that comes as a script needs no fetch, which pages from a folder (file://) may not do.
+    """
+    return f"{name}={json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
 def artifacts(contents: Mapping[str, bytes]) -> Iterator[Artifact]:

@@ -1,6 +1,6 @@
 """Texts as search compares them: what readers type differently and mean the same.
 
-`assets/search.js` does the same on the phone; tests/cases/fold.tsv holds both to it, and
+`assets/inline/search.js` does the same on the phone; tests/cases/fold.tsv holds both to it, and
 docs/decisions/0021 says why each letter is folded.
 """
 

@@ -33,6 +33,10 @@ class Site:
     jinja: Environment
     day: date | None = None  # routes leave out what is not in force on it
 
+    def edition(self, tag: str) -> Edition:
+        """Return the edition in the language *tag*, which is a published one."""
+        return next(edition for edition in self.editions if edition.language.tag == tag)
+
     @cache  # noqa: B019 a site lives as long as a build
     def routes(self, start: str) -> dict[str, list[Route]]:
         """Return the routes from *start* to all goals, where nothing else is known of a reader."""

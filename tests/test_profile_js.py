@@ -1,4 +1,4 @@
-"""What a route page makes of a reader's answers, on the phone: assets/profile.js.
+"""What a route page makes of a reader's answers, on the phone: assets/inline/profile.js.
 
 It must judge as guide/profile.py does, and keep every answer to itself.
 """
@@ -28,7 +28,7 @@ from tests.tools import ROOT
 
 pytestmark = pytest.mark.browser
 
-SCRIPT = ROOT / "assets" / "profile.js"
+SCRIPT = ROOT / "assets" / "inline" / "profile.js"
 
 # --- The same verdicts as in Python --------------------------------------------------------
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from guide import cli
 from guide.checks import readability
-from guide.outputs import plan, search
+from guide.outputs import listing, plan, search
 from guide.site import Site
 from tests import mini
 from tests.dom import Element, parse
@@ -22,8 +22,8 @@ PAGE = "suche.html"
 SUMMARY = 'summary: "Du probierst einen Beruf aus."'
 
 
-def entries(site: Site, tag: str) -> list[search.Entry]:
-    return [entry for group in search.groups(site, tag) for entry in group.entries]
+def entries(site: Site, tag: str) -> list[listing.Entry]:
+    return [entry for group in listing.groups(site, tag) for entry in group.entries]
 
 
 def texts(script: bytes) -> list[str]:
@@ -92,7 +92,7 @@ def test_without_scripts_the_list_is_there_and_no_field_that_does_nothing(
 )
 def test_the_list_is_ordered_as_the_language_orders(tag: str, names: list[str]) -> None:
     def key(name: str) -> tuple[str, str]:
-        made: tuple[str, str] = search._alphabetically(tag)(search.Entry("", None, name, (), ()))
+        made: tuple[str, str] = listing._alphabetically(tag)(listing.Entry("", None, name, (), ()))
         return made
 
     mixed = names[::-1]
@@ -322,4 +322,4 @@ def test_the_gold_list_names_pages_that_exist(real: Site) -> None:
 
 
 def test_the_script_is_small() -> None:
-    assert len(gzip.compress((ROOT / "assets" / "search.js").read_bytes())) < 4_000
+    assert len(gzip.compress((ROOT / "assets" / "inline" / "search.js").read_bytes())) < 4_000

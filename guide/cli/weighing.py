@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from guide.arguments import Commands, add_command
 from guide.assets import PRINT
 from guide.cli.telling import make, tell
-from guide.outputs import derive, offline, plan, search
+from guide.outputs import derive, listing, offline, plan, search
 from guide.outputs.saving import FOLDER
 from guide.site import Site
 from guide.weights import (
@@ -66,7 +66,7 @@ def _tell_search(site: Site, contents: Mapping[str, bytes]) -> Iterator[bool]:
         first, texts = (sum(small(contents[p]) for p in parts[n]) for n in ("first", "texts"))
         name = edition.language.german
         yield _told(f"{name}: bis zum ersten Treffer", first, FIRST_RESULT)
-        listed = sum(len(group.entries) for group in search.groups(site, edition.language.tag))
+        listed = sum(len(group.entries) for group in listing.groups(site, edition.language.tag))
         yield _told(f"{name}: alle Texte ({listed} Seiten)", texts, ALL_TEXTS * listed / 120)
 
 

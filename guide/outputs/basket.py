@@ -6,7 +6,6 @@ be shown comes as one script a language, since a page from a USB stick may not f
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
@@ -15,7 +14,7 @@ from typing import Any
 
 from guide import labels, urls
 from guide.artifact import Artifact
-from guide.assets import hashed
+from guide.assets import INLINE, assign, hashed
 from guide.codes import code
 from guide.edition import Edition
 from guide.offers import Service
@@ -28,7 +27,7 @@ from guide.site import Site
 
 SOURCES = (Path("data"), Path("translations"), Path("templates"), Path("assets"))
 LAYOUT = "basket"
-CODE = "basket.js"
+CODE = f"{INLINE}basket.js"
 CONTACTS = 3  # offers with their phones beside a station
 Row = tuple[str, str, str]  # code, name and card, both as HTML
 
@@ -56,14 +55,14 @@ def _path(site: Site, tag: str) -> str:
 
 @cache
 def _script(site: Site, tag: str) -> bytes:
-    (edition,) = (e for e in site.editions if e.language.tag == tag)
-    told = json.dumps(data(site, edition), ensure_ascii=False, separators=(",", ":"))
+    edition = site.edition(tag)
+    told = assign("Merkliste", data(site, edition))
     here = f"{tag}/{edition.path_of_layout(LAYOUT)}"
-    return f"Merkliste={urls.relative(told, here)};\n".encode() + site.assets[CODE]
+    return urls.relative(told, here).encode("utf-8") + site.assets[CODE]
 
 
 def data(site: Site, edition: Edition) -> Mapping[str, Any]:
-    """Return {"groups": [[heading, rows]], "gone": {code: name}} for assets/basket.js."""
+    """Return {"groups": [[heading, rows]], "gone": {code: name}} for assets/inline/basket.js."""
     return {"groups": [[h, rows] for h, rows in _groups(site, edition) if rows], "gone": gone(site)}
 
 

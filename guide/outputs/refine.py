@@ -15,7 +15,7 @@ from typing import Any
 
 from guide import urls
 from guide.artifact import Artifact
-from guide.assets import hashed
+from guide.assets import INLINE, assign, hashed
 from guide.conditions import Condition
 from guide.edition import Edition
 from guide.graph import german_needed
@@ -23,13 +23,14 @@ from guide.model import Municipality, Neighbour
 from guide.offers import Service
 from guide.onward import in_situation
 from guide.outputs.nodes import node_view
+from guide.outputs.places import all_places
 from guide.pathways import Node, Station
 from guide.profile import Profile
 from guide.render import render
 from guide.site import Site
 
 SOURCES = (Path("data"), Path("translations"), Path("templates"), Path("assets"))
-CODE = "profile.js"
+CODE = f"{INLINE}profile.js"
 CONTACTS = 8  # of those that carry a step; a page shows three, the phone the three nearest
 
 
@@ -50,9 +51,8 @@ def _path(site: Site, tag: str) -> str:
 
 @cache
 def _script(site: Site, tag: str) -> bytes:
-    (edition,) = (e for e in site.editions if e.language.tag == tag)
-    told = json.dumps(data(site, edition), ensure_ascii=False, separators=(",", ":"))
-    return f"Bildungswege={told};\n".encode() + site.assets[CODE]
+    told = assign("Bildungswege", data(site, site.edition(tag)))
+    return told.encode("utf-8") + site.assets[CODE]
 
 
 def data(site: Site, edition: Edition) -> Mapping[str, Any]:
@@ -142,7 +142,5 @@ def _where(site: Site, service: Service) -> str:
 
 
 def places_of(site: Site, service: Service) -> list[Municipality | Neighbour]:
-    region = site.guide.region
-    places: list[Municipality | Neighbour] = [*region.municipalities, *region.neighbours]
-    known = {place.id: place for place in places}
+    known = {place.id: place for place in all_places(site.guide)}
     return [known[name] for name in service.places]
