@@ -56,11 +56,16 @@ tables        the standing of translations as text, Markdown, JSON
 forms         what is asked for a new record, and its lines
 insert        a record into a file, every other byte as it was
 schema        model -> JSON Schema for editors
-write         artifacts -> site/: all or nothing
+processes     several things at once, on all cores
+lock          one build at a time in a folder
+swap          two folders change places at one stroke
+write         shares of the site -> site/: all or nothing
 publish       site/ -> folder, zip or host: only what changed, new before old
 targets       where it goes: a folder here, a zip file
 remote        a host, by the system's rsync or sftp
-serve         watch, same plan, livereload
+watch         what the files look like right now
+preview       the same plan, read anew at each change; the page asked for, with mistakes above it
+serve         shows the preview and reloads the browser
 arguments     argparse in German
 cli           commands; the only place that prints, exits, reads the clock
 """

@@ -6,7 +6,7 @@ import hashlib
 import json
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from rcssmin import cssmin
@@ -33,15 +33,15 @@ def read_assets(root: Path) -> Mapping[str, bytes]:
     """Return by name what each file of assets/ holds on the site: styles and scripts made small."""
     folder = shared(root, ASSETS)
     return {
-        path.relative_to(folder).as_posix(): _small(path)
+        path.relative_to(folder).as_posix(): _small(path.read_bytes(), path.suffix)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.startswith(".")
     }
 
 
-def _small(path: Path) -> bytes:
-    content = path.read_bytes()
-    make_small = SMALLER.get(path.suffix)
+@lru_cache(maxsize=256)
+def _small(content: bytes, suffix: str) -> bytes:
+    make_small = SMALLER.get(suffix)
     return str(make_small(content.decode("utf-8"))).encode("utf-8") if make_small else content
 
 

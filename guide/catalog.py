@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 import polib
@@ -130,16 +131,23 @@ def read_catalog(root: Path, language: Language, problems: list[Problem]) -> Cat
     if not (root / path).exists():
         return Catalog(language)
     text = read_text(root, path, problems)
-    broken = _broken_lines(text or "", path)
-    problems.extend(broken)
-    if text is None or broken:
+    if text is None:
         return Catalog(language)
+    catalog, found = _parsed(text, path, language)
+    problems.extend(found)
+    return catalog
+
+
+@lru_cache(maxsize=32)  # a preview reads all catalogs again whenever a file has changed
+def _parsed(text: str, path: Path, language: Language) -> tuple[Catalog, tuple[Problem, ...]]:
+    if broken := _broken_lines(text, path):
+        return Catalog(language), tuple(broken)
     try:
         entries = polib.pofile(text, wrapwidth=0)
     except (OSError, ValueError) as error:
-        problems.append(_broken(path, str(error)))
-        return Catalog(language)
-    return Catalog(language, {_message(e): _translation(e) for e in entries if not e.obsolete})
+        return Catalog(language), (_broken(path, str(error)),)
+    found = {_message(e): _translation(e) for e in entries if not e.obsolete}
+    return Catalog(language, found), ()
 
 
 def _broken_lines(text: str, path: Path) -> list[Problem]:

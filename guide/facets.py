@@ -43,7 +43,7 @@ class Answer:
 
 def places_of(guide: Guide, service: Service) -> frozenset[str]:
     """Return where the offer itself is: municipalities and neighbours."""
-    located = {location.id: location.place for location in guide.offers.locations}
+    located = guide.offers.place_of
     return frozenset({*service.places, *(located[name] for name in service.locations)})
 
 

@@ -183,10 +183,8 @@ def marked(record: BaseModel, marker: type[M], place: Place = ()) -> Iterator[tu
 
     The place counts list items from 0: ("stations", 3, "leads_to", 0, "to").
     """
-    for name, written, found in _fields(type(record)):
-        value = getattr(record, name)
-        marks = [mark for mark in found if isinstance(mark, marker)]
-        yield from _marked_value(value, marker, marks, (*place, written))
+    for name, written, marks in _worth_a_look(type(record), marker):  # type: ignore[arg-type]
+        yield from _marked_value(getattr(record, name), marker, marks, (*place, written))
 
 
 def _marked_value(
@@ -199,6 +197,23 @@ def _marked_value(
             yield from _marked_value(item, marker, marks, (*place, number))
     elif isinstance(value, str) and marks:
         yield place, marks[0], value
+
+
+@cache
+def _worth_a_look(model: type[BaseModel], marker: type[M]) -> list[tuple[str, str, list[M]]]:
+    """Return those of `_fields` that carry *marker* or hold records, which may."""
+    fields = [
+        (name, written, [mark for mark in found if isinstance(mark, marker)])
+        for name, written, found in _fields(model)
+    ]
+    annotations = {name: field.annotation for name, field in model.model_fields.items()}
+    return [field for field in fields if field[2] or _may_hold_records(annotations[field[0]])]
+
+
+def _may_hold_records(annotation: object) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return True
+    return annotation is Any or any(map(_may_hold_records, get_args(annotation)))
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 # Apostrophes go before NFKD, which would make a space of the acute accent
 APOSTROPHES = re.compile("['`\u00b4\u02b9-\u02bf\u2018-\u201b\u2032\uff07]")
@@ -40,6 +40,7 @@ TABLE = {
 WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=100_000)  # titles and keywords come many times
 def fold(text: str) -> str:
     """Return *text* in lower case, without accents, one letter for all that are confused.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup
@@ -28,6 +29,7 @@ def read_icons(root: Path) -> Mapping[str, str]:
     return {found[1]: found[0] for found in SYMBOL.finditer(text)}
 
 
+@cache
 def icon(name: str) -> Markup:
     """Return the picture *name*, for the eye alone: it stands beside words that say the same."""
     flip = " flip" if name in TURNED else ""

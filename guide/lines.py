@@ -28,6 +28,7 @@ FIRST = re.compile(VALUE + r"([&*][A-Za-z0-9_-]+(?=\s|$)|![^\s,\]}]*)")
 INNER = re.compile(r"[\[{,:]\s*([&*][A-Za-z0-9_-]+(?=\s|$|,|\]|})|![^\s,\]}]*)")
 QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 RECORDS = re.compile(r"^[\w-]+:\s*(#.*)?$")  # a heading such as `stations:`
+SIGNS = re.compile(r"[\t&*!\u00a0\u2000-\u200b\u202f\u3000]")  # lines without them are sound
 BLOCK = re.compile(r"(?::|^\s*-)\s+[|>][+-]?\d?[+-]?\s*(#.*)?$")
 
 
@@ -96,7 +97,7 @@ def _lint_depth(text: str, path: Path, first_line: int) -> Iterator[Problem]:
 
 
 def _lint_structure(line: str, origin: Origin) -> Iterator[Problem]:
-    if line.lstrip().startswith("#"):
+    if not SIGNS.search(line) or line.lstrip().startswith("#"):
         return
     if match := INDENT_TAB.match(line):
         yield _at(origin, match.start(1), len(match[1]), "tabulator", *_TAB)

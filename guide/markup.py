@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -186,6 +186,7 @@ def _in_brackets(text: str, german: str) -> Markup:
     )
 
 
+@lru_cache(maxsize=100_000)  # the same names stand on hundreds of pages
 def in_script(text: str, language: Language) -> Markup:
     """Return *text* as HTML in *language*, with German words in other scripts isolated."""
     if language.tag in OTHER_SCRIPTS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -112,3 +114,12 @@ class Offers(Strict):
     locations: list[Location] = []
     services: list[Service] = Field(min_length=1)
     retired: list[Retired] = []
+
+    @cached_property
+    def place_of(self) -> Mapping[str, str]:
+        """Where each location is: a municipality or neighbour, by the location's id."""
+        return {location.id: location.place for location in self.locations}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Service]:
+        return {service.id: service for service in self.services}

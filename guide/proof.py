@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from guide.languages import Language
 
@@ -35,6 +36,7 @@ class Finding:
     hard: bool = True
 
 
+@lru_cache(maxsize=100_000)  # a preview judges all translations again
 def is_faulty(german: str, translation: str, language: Language) -> bool:
     """Tell whether *translation* has a hard fault; most have nothing that could be one."""
     if not SUSPICIOUS.search(translation) and _tokens(german) == _tokens(translation):

@@ -7,6 +7,7 @@ Official words are long and cannot be avoided, so short texts are not judged.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from guide.markup import plain_text
 
@@ -31,6 +32,7 @@ def syllables(word: str) -> int:
     return max(1, len(VOWELS.findall(word)))
 
 
+@lru_cache(maxsize=20_000)
 def amstad(text: str) -> float:
     """Return the score of *text*; 180 for a text without words."""
     parts = sentences(text)
@@ -40,6 +42,7 @@ def amstad(text: str) -> float:
     return 180.0 - len(found) / len(parts) - 58.5 * sum(map(syllables, found)) / len(found)
 
 
+@lru_cache(maxsize=20_000)  # a preview judges all texts again
 def longest_sentence(text: str) -> int:
     """Return the number of words of the longest sentence."""
     return max((len(words(part)) for part in sentences(text)), default=0)

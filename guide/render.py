@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from guide import labels, urls
@@ -40,6 +42,23 @@ POLICY = (
     "default-src 'none'; style-src 'self'{style}; img-src 'self'; script-src 'self' {app}; "
     "manifest-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'"
 )
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates by their source: a preview makes a new environment at each change."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 STATE = re.compile(r'data-tr="(\w+)"')
 
 
@@ -52,6 +71,7 @@ def environment(root: Path, assets: Mapping[str, bytes] | None = None) -> Enviro
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_COMPILED,
     )
     jinja.globals["icon"] = icon
     jinja.globals["symbols"] = partial(symbols, read_icons(root))
@@ -133,13 +153,22 @@ def template_texts(root: Path) -> Iterator[str]:
     """Yield the German texts in `_("…")` in all templates and in the tables of labels."""
     jinja = environment(root)
     for name in sorted(jinja.list_templates(filter_func=_is_template)):
-        source = (shared(root, TEMPLATES) / name).read_text(encoding="utf-8")
-        for call in jinja.parse(source).find_all(nodes.Call):
-            if isinstance(call.node, nodes.Name) and call.node.name == "_":
-                yield from (text.value for text in call.args if isinstance(text, nodes.Const))
+        yield from _texts_in((shared(root, TEMPLATES) / name).read_text(encoding="utf-8"))
     for table in labels.TABLES.values():
         yield from table.values()
     yield from labels.EXTRA
+
+
+@lru_cache(maxsize=256)
+def _texts_in(source: str) -> tuple[str, ...]:
+    calls = Environment().parse(source).find_all(nodes.Call)
+    return tuple(
+        text.value
+        for call in calls
+        if isinstance(call.node, nodes.Name) and call.node.name == "_"
+        for text in call.args
+        if isinstance(text, nodes.Const)
+    )
 
 
 def _is_template(name: str) -> bool:

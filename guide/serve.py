@@ -1,36 +1,40 @@
-"""Watch the guide's files, build with the same plan at each change, reload the browser.
+"""Show the preview in a browser and reload it as soon as a file has changed.
 
-The pages' strict Content-Security-Policy would stop livereload's script, so the preview, and
-only the preview, leaves it out.
+livereload carries the pages and the news; its own watching looks every 0.8 seconds and lets
+changes that follow quickly on each other pass, so the looking is done here.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
-import mimetypes
-import re
+import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
-WATCHED = ("data", "content", "templates", "translations", "assets")
-POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
+from livereload import Server
+from livereload.handlers import LiveReloadHandler
+from livereload.watcher import Watcher
+from tornado.ioloop import PeriodicCallback
+
+from guide.preview import Preview, answer, renew
+from guide.problems import Problem
+from guide.watch import Look, changed, look
+
+PAUSE = 40  # milliseconds between two looks
+IDLE = 25  # looks without a change after which there is time to clear memory
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
+Told = Callable[[list[str], list[Problem], float], object]  # files, problems, seconds
 
 
-def serve(
-    root: Path, site: Path, port: int, build: Callable[[], int], say: Callable[[str], None]
-) -> int:
-    """Serve *site* on this computer only, until interrupted; returns the exit code."""
-    from livereload import Server  # imported here: only this command needs it
-
-    server = Server(preview(site))
-    for folder in WATCHED:
-        server.watch(str(root / folder), build)
+def serve(preview: Preview, port: int, say: Callable[[str], object], told: Told) -> int:
+    """Serve *preview* on this computer only, until interrupted; returns the exit code."""
+    server = Server(application(preview), watcher=_Looking(preview, told))
     say(f"Im Browser öffnen: http://localhost:{port}/  (beenden mit Strg+C)")
     for name in ("livereload", "tornado.access"):  # their lines are English and not for editors
         logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.ERROR)
+    gc.disable()  # in the middle of a reading it takes a quarter of the time; see _Looking
     try:
         server.serve(host="127.0.0.1", port=port, debug=False)
     except OSError as error:
@@ -39,28 +43,47 @@ def serve(
     return 0
 
 
-def preview(site: Path) -> Callable[[dict[str, Any], StartResponse], Iterable[bytes]]:
-    """Return a WSGI application that serves the files of *site* without their policy."""
+def application(preview: Preview) -> Callable[[dict[str, Any], StartResponse], Iterable[bytes]]:
+    """Return *preview* as a WSGI application (PEP 3333)."""
 
-    def application(environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
-        path = _file(site, environ.get("PATH_INFO", "/"))
-        if path is None:
-            start("404 Not Found", [("Content-Type", "text/html; charset=utf-8")])
-            return [_html(site / "404.html")]
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        start("200 OK", [("Content-Type", kind), ("Cache-Control", "no-store")])
-        return [_html(path) if kind == "text/html" else path.read_bytes()]
+    def respond(environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        address = environ.get("PATH_INFO", "/").encode("latin-1", "replace")
+        found = answer(preview, address.decode("utf-8", "replace"))
+        kind = f"{found.kind}; charset=utf-8" if found.kind.startswith("text/") else found.kind
+        headers = [("Content-Type", kind), ("Cache-Control", "no-store")]
+        start(found.status, [*headers, *([("Location", found.location)] if found.location else [])])
+        return [found.content]
 
-    return application
-
-
-def _file(site: Path, address: str) -> Path | None:
-    """Return the file that *address* names; None where there is none inside *site*."""
-    address = address.encode("latin-1", "replace").decode("utf-8", "replace")
-    path = (site / address.lstrip("/")).resolve()
-    path = path / "index.html" if path.is_dir() else path
-    return path if path.is_file() and path.is_relative_to(site.resolve()) else None
+    return respond
 
 
-def _html(path: Path) -> bytes:
-    return POLICY.sub(b"", path.read_bytes()) if path.exists() else b""
+class _Looking(Watcher):  # type: ignore[misc]  # livereload asks for one of these
+    """Looks at the files; once they rest, reads them anew and tells the browsers."""
+
+    def __init__(self, preview: Preview, told: Told) -> None:
+        super().__init__()
+        self._preview, self._told = preview, told
+        self._known: Look = look(preview.root)
+        self._last = self._known
+        self._quiet = 0
+        self.watch(str(preview.root))  # otherwise livereload watches the folder it was started in
+
+    def start(self, _callback: object) -> bool:
+        PeriodicCallback(self._look, PAUSE).start()
+        return True
+
+    def _look(self) -> None:
+        now = look(self._preview.root)
+        rests, self._last = now == self._last, now  # a program may be in the middle of writing
+        if not rests:
+            return
+        if now == self._known:
+            self._quiet += 1
+            if self._quiet == IDLE:
+                gc.collect()
+            return
+        files, self._known, self._quiet = changed(self._known, now), now, 0
+        started = time.perf_counter()
+        problems = renew(self._preview)
+        LiveReloadHandler.reload_waiters()
+        self._told(files, problems, time.perf_counter() - started)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
@@ -67,6 +68,18 @@ def read_yaml(root: Path, path: Path, problems: list[Problem]) -> Record | None:
 def parse_yaml(
     text: str, path: Path, problems: list[Problem], first_line: int = 1
 ) -> Record | None:
+    record, found = _parsed(text, path, first_line)
+    problems.extend(found)
+    return record
+
+
+@lru_cache(maxsize=64)  # a preview reads all files again whenever one has changed
+def _parsed(text: str, path: Path, first_line: int) -> tuple[Record | None, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    return _parse(text, path, problems, first_line), tuple(problems)
+
+
+def _parse(text: str, path: Path, problems: list[Problem], first_line: int) -> Record | None:
     found = list(islice(lint_lines(text, path, first_line), MAX_LINT))
     problems.extend(found)
     if len(found) == MAX_LINT or any(problem.rule in HOPELESS for problem in found):

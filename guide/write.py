@@ -1,8 +1,9 @@
-"""Artifacts -> site/: everything is rendered and written beside the site before it is replaced.
+"""Files -> site/: everything is made and written beside the site before that is replaced.
 
-The new site is built in a folder next to the old one and put in its place by two renames, so a
-full disk or an interrupted build leaves the old site whole. Unchanged files are linked, not
-written. Files in site/ that no build has written are carried over and never deleted.
+The new site is built in a folder next to the old one and takes its place at one stroke (or by two
+renames, where a system has nothing better), so a full disk or an interrupted build leaves the old
+site whole. Unchanged files are linked, not written. Files in site/ that no build has written are
+carried over and never deleted.
 """
 
 from __future__ import annotations
@@ -11,19 +12,22 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from guide.artifact import Artifact
+from guide.lock import alone_in
+from guide.processes import at_once
+from guide.swap import exchange
 
 MANIFEST = "bildungswege.json"  # the names of the files that a build has written
-Derive = Callable[[Mapping[str, bytes]], Mapping[str, bytes]]  # content by path -> more of it
+Share = Callable[[], Mapping[str, bytes]]  # makes a part of the site: content by path
 
 
 @dataclass(frozen=True)
 class Written:
-    files: int
+    names: list[str]  # of all files
     changed: int
     size: int  # bytes
 
@@ -32,30 +36,36 @@ class CannotWrite(Exception):
     """The site could not be written; the message says why, in German, and what to do."""
 
 
-def write(artifacts: Iterable[Artifact], site: Path, derive: Derive | None = None) -> Written:
-    """Render *artifacts*, add what *derive* makes from them, and put all in *site*.
+def write(shares: Sequence[Share], site: Path, processes: int = 1) -> Written:
+    """Put what all *shares* make in *site*; as many *processes* work at once.
 
     Raises CannotWrite; the site is then as it was before.
     """
     site = site.resolve()  # "." has no name, and of a link only the target may be replaced
-    contents = {artifact.path: artifact.render() for artifact in artifacts}
-    contents |= derive(contents) if derive else {}
-    contents[MANIFEST] = _manifest(contents)
     new, old = site.with_name(f".{site.name}.neu"), site.with_name(f".{site.name}.alt")
     try:
         if site.exists() and not site.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "not a folder")
-        _heal(site, new, old)
-        changed = _write_new(contents, site, new)
-        _swap(site, new, old)
+        site.parent.mkdir(parents=True, exist_ok=True)
+        with alone_in(site.parent):
+            return _replace(shares, site, new, old, processes)
     except OSError as error:
-        _heal_quietly(site, new, old)
         raise CannotWrite(_explain(error, site)) from error
-    return Written(len(contents), changed, sum(map(len, contents.values())))
 
 
-def _manifest(contents: Mapping[str, bytes]) -> bytes:
-    return (json.dumps(sorted([*contents, MANIFEST]), indent=0) + "\n").encode()
+def _replace(shares: Sequence[Share], site: Path, new: Path, old: Path, processes: int) -> Written:
+    _heal(site, new, old)
+    try:
+        written = _write_new(shares, site, new, processes)
+        _swap(site, new, old)
+    except BaseException:
+        _heal_quietly(site, new, old)
+        raise
+    return written
+
+
+def _manifest(names: Iterable[str]) -> bytes:
+    return (json.dumps(sorted([*names, MANIFEST]), indent=0) + "\n").encode()
 
 
 def _heal(site: Path, new: Path, old: Path) -> None:
@@ -74,7 +84,26 @@ def _heal_quietly(site: Path, new: Path, old: Path) -> None:
         return  # the next build tries again; the site itself was never touched
 
 
-def _write_new(contents: Mapping[str, bytes], site: Path, new: Path) -> int:
+def _write_new(shares: Sequence[Share], site: Path, new: Path, processes: int) -> Written:
+    parts = at_once([partial(_write_share, share, site, new) for share in shares], processes)
+    names = [name for part in parts for name in part.names]
+    manifest = _manifest(names)
+    parts.append(_write_files({MANIFEST: manifest}, site, new))
+    for foreign in _foreign_files(site, {*names, MANIFEST}):
+        target = new / foreign.relative_to(site)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _link(foreign, target)
+    changed, size = (
+        sum(counts) for counts in zip(*((p.changed, p.size) for p in parts), strict=True)
+    )
+    return Written([*names, MANIFEST], changed, size)
+
+
+def _write_share(share: Share, site: Path, new: Path) -> Written:
+    return _write_files(share(), site, new)
+
+
+def _write_files(contents: Mapping[str, bytes], site: Path, new: Path) -> Written:
     changed = 0
     for folder in sorted({(new / name).parent for name in contents}):
         folder.mkdir(parents=True, exist_ok=True)
@@ -82,11 +111,7 @@ def _write_new(contents: Mapping[str, bytes], site: Path, new: Path) -> int:
         if not _link_unchanged(site / name, new / name, content):
             (new / name).write_bytes(content)
             changed += 1
-    for foreign in _foreign_files(site, contents):
-        target = new / foreign.relative_to(site)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _link(foreign, target)
-    return changed
+    return Written([*contents], changed, sum(map(len, contents.values())))
 
 
 def _link_unchanged(old: Path, new: Path, content: bytes) -> bool:
@@ -109,10 +134,10 @@ def _link(old: Path, new: Path) -> None:
         shutil.copy2(old, new, follow_symlinks=False)
 
 
-def _foreign_files(site: Path, contents: Mapping[str, bytes]) -> Iterable[Path]:
+def _foreign_files(site: Path, names: set[str]) -> Iterable[Path]:
     if not site.exists():
         return []
-    ours = {*contents, *_written_before(site)}
+    ours = {*names, *_written_before(site)}
     return [
         path
         for path in site.rglob("*")
@@ -128,6 +153,14 @@ def _written_before(site: Path) -> list[str]:
 
 
 def _swap(site: Path, new: Path, old: Path) -> None:
+    gone = new
+    if not (site.exists() and exchange(new, site)):
+        _swap_by_renaming(site, new, old)
+        gone = old
+    shutil.rmtree(gone, ignore_errors=True)  # the next build tries again
+
+
+def _swap_by_renaming(site: Path, new: Path, old: Path) -> None:
     if site.exists():
         site.rename(old)
     try:
@@ -136,7 +169,6 @@ def _swap(site: Path, new: Path, old: Path) -> None:
         if old.exists():
             old.rename(site)
         raise
-    shutil.rmtree(old, ignore_errors=True)  # the next build tries again
 
 
 def _explain(error: OSError, site: Path) -> str:

@@ -7,13 +7,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from guide import cli
-from guide.artifact import Artifact
-from guide.write import MANIFEST, CannotWrite, write
+from guide.write import MANIFEST, CannotWrite, Share, write
 from tests import mini
 from tests.tools import ROOT
 
@@ -22,8 +22,10 @@ OLD = {"index.html": "old", "de/index.html": "old", "de/a.html": "same", "de/gon
 NEW = {"index.html": "new", "de/index.html": "new", "de/a.html": "same", "ar/index.html": "new"}
 
 
-def artifacts(texts: dict[str, str]) -> list[Artifact]:
-    return [Artifact(path, (), text.encode) for path, text in texts.items()]
+def shares(texts: dict[str, str]) -> list[Share]:
+    """Two shares, as if two languages were made."""
+    files = [(path, text.encode()) for path, text in texts.items()]
+    return [partial(dict, files[::2]), partial(dict, files[1::2])]
 
 
 def tree(folder: Path) -> Tree:
@@ -47,7 +49,7 @@ def build(root: Path, site: Path) -> int:
 def site(tmp_path: Path) -> Path:
     """An old site, in a folder where nothing else is."""
     site = tmp_path / "place" / "site"
-    write(artifacts(OLD), site)
+    write(shares(OLD), site)
     return site
 
 
@@ -93,18 +95,18 @@ def built_with_seed(seed: str, site: Path) -> str:
 
 
 def test_a_new_site_has_exactly_the_new_files(site: Path) -> None:
-    write(artifacts(NEW), site)
+    write(shares(NEW), site)
     assert texts(site) == NEW
 
 
 def test_an_unchanged_file_keeps_its_time(site: Path) -> None:
     for name in ("de/a.html", "index.html"):
         os.utime(site / name, (1_000_000_000, 1_000_000_000))
-    written = write(artifacts(NEW), site)
+    written = write(shares(NEW), site)
     assert (site / "de/a.html").stat().st_mtime == 1_000_000_000
     assert (site / "index.html").stat().st_mtime != 1_000_000_000
     assert written.changed == 4  # three pages and the list of all files
-    assert written.files == 5
+    assert len(written.names) == 5
 
 
 def test_a_second_build_changes_nothing(copy: Path, tmp_path: Path) -> None:
@@ -116,7 +118,7 @@ def test_a_second_build_changes_nothing(copy: Path, tmp_path: Path) -> None:
 
 def test_a_file_with_the_same_length_but_other_content_is_written(site: Path) -> None:
     (site / "de/a.html").write_text("emas")
-    write(artifacts(NEW), site)
+    write(shares(NEW), site)
     assert texts(site) == NEW
 
 
@@ -125,8 +127,8 @@ def test_what_no_build_has_written_stays(site: Path) -> None:
     for name, text in foreign.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(text)
-    write(artifacts(NEW), site)
-    write(artifacts(OLD), site)
+    write(shares(NEW), site)
+    write(shares(OLD), site)
     assert texts(site) == {**OLD, **foreign}
 
 
@@ -151,7 +153,7 @@ def test_without_that_list_nothing_is_deleted(site: Path) -> None:
     """Better a page too many than a stranger's file too few."""
     for broken in ("", "{", "[1, 2"):
         (site / MANIFEST).write_text(broken)
-        write(artifacts(NEW), site)
+        write(shares(NEW), site)
         assert texts(site) == {**NEW, "de/gone.html": "old"}
 
 
@@ -183,11 +185,12 @@ def test_an_error_leaves_the_site_as_it_was(
 
 
 def test_a_page_that_cannot_be_made_leaves_the_site_as_it_was(site: Path) -> None:
-    def fail() -> bytes:
+    def fail() -> dict[str, bytes]:
         raise RuntimeError
 
-    with pytest.raises(RuntimeError):
-        write([*artifacts(NEW), Artifact("x.html", (), fail)], site)
+    for processes in (1, 2):
+        with pytest.raises(RuntimeError):
+            write([*shares(NEW), fail], site, processes)
     assert texts(site) == OLD
     assert leftovers(site) == []
 
@@ -235,7 +238,7 @@ def test_a_full_disk_at_any_moment_leaves_the_old_site_whole(
     with monkeypatch.context() as patch:
         patch.setattr(owner, name, Broken(number, trouble(code)).wrap(getattr(owner, name)))
         try:
-            write(artifacts(NEW), site)
+            write(shares(NEW), site)
             told = ""
         except CannotWrite as error:
             told = str(error)
@@ -252,9 +255,9 @@ def test_a_build_that_was_stopped_leaves_the_old_site_and_the_next_one_works(
         broken = Broken(number, KeyboardInterrupt())
         patch.setattr(Path, "write_bytes", broken.wrap(Path.write_bytes))
         with pytest.raises(KeyboardInterrupt):
-            write(artifacts(NEW), site)
+            write(shares(NEW), site)
     assert texts(site) == OLD
-    write(artifacts(NEW), site)
+    write(shares(NEW), site)
     assert texts(site) == NEW
     assert leftovers(site) == []
 
@@ -266,7 +269,7 @@ def test_a_half_written_new_site_is_thrown_away(site: Path) -> None:
     half = site.with_name(".site.neu")
     (half / "de").mkdir(parents=True)
     (half / "de/half.html").write_text("half")
-    write(artifacts(NEW), site)
+    write(shares(NEW), site)
     assert texts(site) == NEW
     assert leftovers(site) == []
 
@@ -278,7 +281,7 @@ def test_a_site_that_was_put_aside_is_put_back(site: Path) -> None:
     half = site.with_name(".site.neu")
     half.mkdir()
     (half / "index.html").write_text("new")
-    write(artifacts(NEW), site)
+    write(shares(NEW), site)
     assert texts(site) == {**NEW, "note.txt": "mine"}
     assert leftovers(site) == []
 
@@ -287,7 +290,7 @@ def test_an_old_site_beside_the_new_one_is_thrown_away(site: Path) -> None:
     old = site.with_name(".site.alt")
     old.mkdir()
     (old / "index.html").write_text("very old")
-    write(artifacts(NEW), site)
+    write(shares(NEW), site)
     assert texts(site) == NEW
     assert leftovers(site) == []
 
@@ -298,9 +301,9 @@ def test_that_the_old_site_cannot_be_thrown_away_is_no_failure(
     """The new one stands; what a program still holds open is the next build's matter."""
     with monkeypatch.context() as patch:
         patch.setattr(os, "unlink", Broken(1, trouble(errno.EACCES)).wrap(os.unlink))
-        write(artifacts(NEW), site)
+        write(shares(NEW), site)
     assert texts(site) == NEW
-    write(artifacts(OLD), site)
+    write(shares(OLD), site)
     assert texts(site) == OLD
     assert leftovers(site) == []
 
@@ -344,7 +347,7 @@ def test_in_a_folder_that_is_read_only_the_message_says_so(site: Path) -> None:
     site.parent.chmod(0o555)
     try:
         with pytest.raises(CannotWrite, match="Schreibrechte"):
-            write(artifacts(NEW), site)
+            write(shares(NEW), site)
         assert texts(site) == OLD
     finally:
         site.parent.chmod(0o755)
@@ -354,7 +357,7 @@ def test_a_file_where_the_site_should_be_is_not_touched(tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.write_text("mine")
     with pytest.raises(CannotWrite, match="Datei"):
-        write(artifacts(NEW), site)
+        write(shares(NEW), site)
     assert site.read_text() == "mine"
     assert leftovers(site) == []
 
@@ -367,7 +370,7 @@ def test_a_site_may_be_a_link_to_a_folder_elsewhere(site: Path, tmp_path: Path) 
     except OSError:
         pytest.skip("Hier lassen sich keine Verweise anlegen.")
     for expected in (NEW, OLD):
-        write(artifacts(expected), link)
+        write(shares(expected), link)
         assert link.is_symlink()
         assert texts(site) == expected
 
@@ -377,12 +380,12 @@ def test_the_folder_one_is_in_may_be_the_site(
 ) -> None:
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    write(artifacts(NEW), Path())
+    write(shares(NEW), Path())
     assert texts(tmp_path / "here") == NEW
 
 
 def test_the_site_may_lie_in_a_folder_that_is_not_there_yet(tmp_path: Path) -> None:
-    write(artifacts(NEW), tmp_path / "not" / "yet" / "site")
+    write(shares(NEW), tmp_path / "not" / "yet" / "site")
     assert texts(tmp_path / "not" / "yet" / "site") == NEW
 
 

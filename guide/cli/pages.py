@@ -13,9 +13,11 @@ from guide.cli import linking, upkeep
 from guide.cli.telling import make, tell
 from guide.graph import PathwayGraph
 from guide.load import load
-from guide.outputs import derive, plan
+from guide.outputs import shares
+from guide.outputs.saving import FOLDER
+from guide.problems import Problem, Severity
+from guide.processes import cores
 from guide.reachability import Survey, sentences, survey
-from guide.serve import serve
 from guide.site import Site
 from guide.write import CannotWrite, Written, write
 
@@ -27,12 +29,13 @@ def add_commands(commands: Commands) -> None:
     for name, run, text in (
         ("build", build, "die Seiten nach site/ bauen"),
         ("check", _check, "nur prüfen und alle Fehler und Hinweise zeigen"),
-        ("serve", _serve, "bauen, im Browser zeigen, bei Änderungen neu bauen"),
+        ("serve", _serve, "im Browser zeigen, jede Änderung sofort (schreibt nichts)"),
     ):
         command = add_command(commands, name, run, text)
-        command.add_argument(
-            "--output", type=Path, metavar="ORDNER", help="Zielordner (sonst: site/)"
-        )
+        if name != "serve":
+            command.add_argument(
+                "--output", type=Path, metavar="ORDNER", help="Zielordner (sonst: site/)"
+            )
         if name == "check":
             command.add_argument(
                 "was",
@@ -63,8 +66,7 @@ def add_commands(commands: Commands) -> None:
     add_command(commands, "test", _test, "alle Tests ausführen (richtet Werkzeuge dafür ein)")
 
 
-def build(options: argparse.Namespace, *, derived: bool = True) -> int:
-    """The preview goes without what is *derived*: saved pages would hide what is edited."""
+def build(options: argparse.Namespace) -> int:
     started = time.perf_counter()
     output = output_of(options)
     if holds_sources(output, options.root):
@@ -75,28 +77,27 @@ def build(options: argparse.Namespace, *, derived: bool = True) -> int:
         tell(problems, options.root)
         print("Nichts gebaut; die letzten fertigen Seiten sind unverändert.")
         return 1
-    artifacts = plan(site)
     try:
-        written = write(
-            artifacts, output, partial(derive, site, copies=options.compressed) if derived else None
-        )
+        written = write(shares(site, copies=options.compressed), output, cores())
     except CannotWrite as error:
         print(f"Fehler: {error}\nDie letzten fertigen Seiten sind unverändert.")
         return 1
     tell(problems, options.root, brief=True)
-    pages = sum(1 for artifact in artifacts if artifact.path.endswith(".html"))
-    _report(site, pages, written, time.perf_counter() - started)
+    _report(site, written, time.perf_counter() - started)
     print(f"Ansehen: {output / 'index.html'} im Browser öffnen,")
     print("oder „python3 build.py serve“: baut bei jeder Änderung neu.")
     return 0
 
 
-def _report(site: Site, pages: int, written: Written, seconds: float) -> None:
+def _report(site: Site, written: Written, seconds: float) -> None:
+    whole = f"{FOLDER}/"  # a language as one file is no further page
+    names = written.names
+    pages = sum(name.endswith(".html") and not name.startswith(whole) for name in names)
     languages = ", ".join(edition.language.german for edition in site.editions)
     print(
         f"Gebaut: {pages} Seiten in {len(site.editions)} Sprachen ({languages}), "
         f"{written.size / MEGABYTE:.1f} MB in {seconds:.1f} s. "
-        f"Geändert: {written.changed} von {written.files} Dateien."
+        f"Geändert: {written.changed} von {len(written.names)} Dateien."
     )
 
 
@@ -148,10 +149,19 @@ def _number(number: int) -> str:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    if build(options, derived=False) != 0:
-        print("Der Server startet trotzdem und baut, sobald die Fehler behoben sind.")
-    again = partial(build, options, derived=False)
-    return serve(options.root, output_of(options), options.port, again, print)
+    from guide.preview import Preview, renew  # only this command needs a server
+    from guide.serve import serve
+
+    preview = Preview(options.root, partial(make, options.root, options.today))
+    tell(renew(preview), options.root, brief=True)
+    if preview.errors:
+        print("Der Server startet trotzdem und zeigt die Seiten, sobald die Fehler behoben sind.")
+    return serve(preview, options.port, print, partial(_changed, options.root))
+
+
+def _changed(root: Path, files: list[str], problems: list[Problem], seconds: float) -> None:
+    print(f"Geändert: {', '.join(files[:3])}{' …' if len(files) > 3 else ''} ({seconds:.2f} s)")
+    tell([p for p in problems if p.severity is Severity.ERROR], root, brief=True)
 
 
 def _schema(options: argparse.Namespace) -> int:

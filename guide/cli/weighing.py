@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from guide.arguments import Commands, add_command
 from guide.assets import PRINT
 from guide.cli.telling import make, tell
-from guide.outputs import derive, listing, offline, plan, search
+from guide.outputs import contents, listing, offline, search
 from guide.outputs.saving import FOLDER
 from guide.site import Site
 from guide.weights import (
@@ -37,9 +37,8 @@ def _weigh(options: argparse.Namespace) -> int:
     if site is None:
         tell(problems, options.root)
         return 1
-    contents = {artifact.path: artifact.render() for artifact in plan(site)}
-    contents |= derive(site, contents)
-    weights = weigh({p: c for p, c in contents.items() if not p.startswith(f"{FOLDER}/")})
+    made = contents(site)
+    weights = weigh({p: c for p, c in made.items() if not p.startswith(f"{FOLDER}/")})
     sent = {name: c for name, c in site.assets.items() if not name.startswith(PRINT)}
     code = {name: small(content) for name, content in sent.items()}
     styles = sum(size for name, size in code.items() if name.endswith(".css"))
@@ -53,26 +52,26 @@ def _weigh(options: argparse.Namespace) -> int:
         _told("alle Programme (JavaScript)", scripts, SCRIPTS),
     ]
     _tell_heaviest(weights)
-    kept += [*_tell_search(site, contents), *_tell_offline(site, contents)]
+    kept += [*_tell_search(site, made), *_tell_offline(site, made)]
     for sentence in heavy:
         print(f"Zu schwer: {sentence}")
     return int(bool(heavy) or not all(kept))
 
 
-def _tell_search(site: Site, contents: Mapping[str, bytes]) -> Iterator[bool]:
+def _tell_search(site: Site, made: Mapping[str, bytes]) -> Iterator[bool]:
     print("\nSuche, gepackt:")
     for edition in site.editions:
         parts = search.parts(site, edition.language.tag)
-        first, texts = (sum(small(contents[p]) for p in parts[n]) for n in ("first", "texts"))
+        first, texts = (sum(small(made[p]) for p in parts[n]) for n in ("first", "texts"))
         name = edition.language.german
         yield _told(f"{name}: bis zum ersten Treffer", first, FIRST_RESULT)
         listed = sum(len(group.entries) for group in listing.groups(site, edition.language.tag))
         yield _told(f"{name}: alle Texte ({listed} Seiten)", texts, ALL_TEXTS * listed / 120)
 
 
-def _tell_offline(site: Site, contents: Mapping[str, bytes]) -> Iterator[bool]:
+def _tell_offline(site: Site, made: Mapping[str, bytes]) -> Iterator[bool]:
     print("\nOhne Internet, wie es auf dem Server liegt:")
-    for weight in offline.weigh(site, contents):
+    for weight in offline.weigh(site, made):
         name = f"{weight.tag}: {weight.pages} Seiten in {weight.parts} Teilen"
         yield _told(name, weight.pack, min(LANGUAGE, weight.pages / 120 * LANGUAGE / 4))
         yield _told(f"{weight.tag}: alles in einer Datei", weight.file, LANGUAGE)

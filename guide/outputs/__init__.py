@@ -1,14 +1,17 @@
 """What the site consists of: visible, ordered lists; each plans or derives, and writes nothing.
 
-OUTPUTS are rendered each by itself; what is DERIVED is made from the bytes of all of them.
+COMMON is there once. BY_LANGUAGE is there for each edition and looks at no other edition's files,
+so that editions can be made at the same time; what is DERIVED is made from an edition's bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from guide import assets
 from guide.artifact import Artifact
+from guide.edition import Edition
 from guide.outputs import (
     basket,
     compressed,
@@ -22,32 +25,73 @@ from guide.outputs import (
 )
 from guide.site import Site
 
-OUTPUTS = (
-    start.plan,
-    pages.plan,
-    refine.plan,
-    basket.plan,
-    search.plan,
-    sitemap.plan,
-    offline.plan,
-    hosting.plan,
-)
+COMMON = (start.plan, sitemap.plan, hosting.plan)
+BY_LANGUAGE = (pages.plan, refine.plan, basket.plan, search.plan, offline.plan)
 DERIVED = (offline.derive,)
 
-
-def plan(site: Site) -> list[Artifact]:
-    """Return every file of the site, in a fixed order."""
-    made = [artifact for output in OUTPUTS for artifact in output(site)]
-    return [*made, *assets.artifacts(site.assets)]
+Files = Mapping[str, bytes]  # content by path
+Share = Callable[[], Files]
 
 
-def derive(site: Site, made: Mapping[str, bytes], *, copies: bool = False) -> dict[str, bytes]:
-    """Return what is made from *made*, the content of every planned file by path.
+def plan(site: Site) -> Iterator[Artifact]:
+    """Yield every file of the site, in a fixed order; what is derived from them is not among it."""
+    yield from plan_common(site)
+    for edition in site.editions:
+        yield from plan_edition(site, edition)
+
+
+def plan_common(site: Site) -> Iterator[Artifact]:
+    """Yield what all languages have in common."""
+    for output in COMMON:
+        yield from output(site)
+    yield from assets.artifacts(site.assets)
+
+
+def plan_edition(site: Site, edition: Edition) -> Iterator[Artifact]:
+    """Yield the files of one language: its pages come first."""
+    for output in BY_LANGUAGE:
+        yield from output(site, edition)
+
+
+def contents(site: Site, *, copies: bool = False) -> dict[str, bytes]:
+    """Return the whole site."""
+    found: dict[str, bytes] = {}
+    for share in shares(site, copies=copies):
+        found |= share()
+    return found
+
+
+def derive(site: Site, edition: Edition, made: Files) -> dict[str, bytes]:
+    """Return what is made from *made*: the files of *edition* and those all languages share.
 
     A path of *made* may be among it: that file is not complete before the others are there.
-    With *copies*, each text is there a second and a third time, compressed.
     """
     found: dict[str, bytes] = {}
-    for output in (*DERIVED, compressed.derive) if copies else DERIVED:
-        found |= output(site, {**made, **found})
+    for output in DERIVED:
+        found |= output(site, edition, {**made, **found})
     return found
+
+
+def shares(site: Site, *, copies: bool = False) -> list[Share]:
+    """Return the whole site in shares that can be made at the same time, by several processes.
+
+    With *copies*, each text is there a second and a third time, compressed.
+    """
+    common = _rendered(plan_common(site))
+    made: list[Share] = [lambda: common]
+    made += [partial(_made, site, edition, common) for edition in site.editions]
+    return [partial(_with_copies, share) for share in made] if copies else made
+
+
+def _made(site: Site, edition: Edition, common: Files) -> Files:
+    own = _rendered(plan_edition(site, edition))
+    return own | derive(site, edition, {**common, **own})
+
+
+def _with_copies(share: Share) -> Files:
+    made = share()
+    return {**made, **dict(compressed.copies(made))}
+
+
+def _rendered(artifacts: Iterator[Artifact]) -> dict[str, bytes]:
+    return {artifact.path: artifact.render() for artifact in artifacts}

@@ -32,10 +32,9 @@ CONTACTS = 3  # offers with their phones beside a station
 Row = tuple[str, str, str]  # code, name and card, both as HTML
 
 
-def plan(site: Site) -> Iterator[Artifact]:
-    for edition in site.editions:
-        tag = edition.language.tag
-        yield Artifact(_path(site, tag), SOURCES, partial(_script, site, tag))
+def plan(site: Site, edition: Edition) -> Iterator[Artifact]:
+    tag = edition.language.tag
+    yield Artifact(_path(site, tag), SOURCES, partial(_script, site, tag))
 
 
 def context(site: Site, edition: Edition) -> Mapping[str, Any]:

@@ -12,13 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import brotli
 
-from guide.site import Site
-
 TEXTS = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".webmanifest")
 LEAST = 200  # bytes; of less than that nothing is saved
 
 
-def derive(site: Site, made: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def copies(made: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """Yield `path.gz` (RFC 1952, without a time: the same twice) and `path.br` (RFC 7932)."""
     texts = {p: c for p, c in made.items() if p.endswith(TEXTS) and len(c) >= LEAST}
     with ThreadPoolExecutor() as workers:  # both libraries let other threads run meanwhile

@@ -151,7 +151,8 @@ def _context(site: Site, edition: Edition, facet: str, choice: Choice) -> Mappin
     services = _services(site, facet, choice.key)
     unknown = facets.in_doubt(site.guide, facet) if choice.key != OPEN else []
     doubt = facets.in_doubt(site.guide, facet, choice.key) if choice.key != OPEN else []
-    partly = [service for service in doubt if service not in unknown]
+    unasked = {service.id for service in unknown}
+    partly = [service for service in doubt if service.id not in unasked]
     return {
         "facet": edition.ui(labels.FACETS[facet]),
         "choice": choice,

@@ -39,10 +39,9 @@ class Weight:
 # --- planned like any other file ---------------------------------------------------------------
 
 
-def plan(site: Site) -> Iterator[Artifact]:
-    for edition in site.editions:
-        path = f"{edition.language.tag}/manifest.webmanifest"
-        yield Artifact(path, (Path("data"),), partial(_manifest, site, edition))
+def plan(site: Site, edition: Edition) -> Iterator[Artifact]:
+    path = f"{edition.language.tag}/manifest.webmanifest"
+    yield Artifact(path, (Path("data"),), partial(_manifest, site, edition))
 
 
 def _manifest(site: Site, edition: Edition) -> bytes:
@@ -67,15 +66,8 @@ def _manifest(site: Site, edition: Edition) -> bytes:
 # --- derived -------------------------------------------------------------------------------------
 
 
-def derive(site: Site, made: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """Yield (path, content) of what is made from the bytes of all other files of *site*."""
-    for edition in site.editions:
-        yield from _language(site, edition, made)
-
-
-def _language(
-    site: Site, edition: Edition, made: Mapping[str, bytes]
-) -> Iterator[tuple[str, bytes]]:
+def derive(site: Site, edition: Edition, made: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Yield (path, content) of what is made from the bytes of all other files of *edition*."""
     tag = edition.language.tag
     here = f"{tag}/{edition.path_of_layout(LAYOUT)}"
     file = single.make(site, edition, made)

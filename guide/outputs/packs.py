@@ -37,12 +37,12 @@ def belonging(made: Files, tag: str, tags: Collection[str]) -> Files:
     texts = {path: made[path] for path in made if PurePosixPath(path).suffix in KINDS}
     own = {path: texts[path] for path in texts if path.startswith(f"{tag}/")}
     common = {path: texts[path] for path in texts if path.split("/")[0] not in tags}
-    return {**own, **{path: common[path] for path in common if _is_named(path, own)}}
+    said = b"\n".join(own.values())
+    return {**own, **{path: common[path] for path in common if _name(path) in said}}
 
 
-def _is_named(path: str, files: Files) -> bool:
-    name = path.rpartition("/")[2].encode()
-    return any(name in content for content in files.values())
+def _name(path: str) -> bytes:
+    return path.rpartition("/")[2].encode()
 
 
 def parts(files: Files) -> Iterator[Part]:

@@ -35,11 +35,10 @@ class Link:
     icon: str = ""
 
 
-def plan(site: Site) -> Iterator[Artifact]:
-    for edition in site.editions:
-        for scene in scenes(site, edition):
-            path = f"{edition.language.tag}/{scene.path}"
-            yield Artifact(path, SOURCES, partial(_page, site, edition, scene, path))
+def plan(site: Site, edition: Edition) -> Iterator[Artifact]:
+    for scene in scenes(site, edition):
+        path = f"{edition.language.tag}/{scene.path}"
+        yield Artifact(path, SOURCES, partial(_page, site, edition, scene, path))
 
 
 def scenes(site: Site, edition: Edition) -> Iterator[Scene]:

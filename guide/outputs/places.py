@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from math import asin, cos, radians, sin, sqrt
 
 from guide.facets import places_of
@@ -22,6 +23,7 @@ def place_names(guide: Guide) -> Mapping[str, str]:
     return {place.id: place.name for place in all_places(guide)}
 
 
+@cache
 def services_at(site: Site, place: str) -> list[Service]:
     """Return the offers in *place* itself."""
     services = site.guide.offers.services

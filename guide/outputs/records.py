@@ -9,7 +9,6 @@ from typing import Any
 
 from guide import labels, urls
 from guide.edition import Edition, View
-from guide.load import Guide
 from guide.model import Municipality, Neighbour, Term
 from guide.offers import Service
 from guide.outputs import jsonld
@@ -55,7 +54,7 @@ def _node_scene(site: Site, edition: Edition, node: Node) -> Scene:
 def _node_context(site: Site, edition: Edition, node: Node) -> Mapping[str, Any]:
     view = node_view(edition, node)
     kind = labels.STATION_KINDS[node.kind] if isinstance(node, Station) else labels.STATUS_KIND
-    services = {service.id: service for service in site.guide.offers.services}
+    services = site.guide.offers.by_id
     return {
         "node": view,
         "kind": edition.ui(kind),
@@ -63,7 +62,7 @@ def _node_context(site: Site, edition: Edition, node: Node) -> Mapping[str, Any]
         "ways_in": list(_ways_in(site, edition, node)),
         "ways_on": list(_ways_on(site, edition, view)),
         "offers": list(_local_offers(site, edition, node)),
-        "terms": [edition.view(t, f"terms/{t.id}") for t in _terms(site.guide, _german(node))],
+        "terms": [edition.view(t, f"terms/{t.id}") for t in _terms(site, _german(node))],
         "sources": sources_of(site.guide, node),
         "goals": goal_links(site, edition, node.id) if is_start(site, node) else [],
         "ask": [(place, services.get(place.service)) for place in view.ask],
@@ -96,11 +95,11 @@ def _german(node: Node) -> str:
     return " ".join([*texts, *(t.text for t in node.leads_to), *(a.text for a in node.ask)])
 
 
-def _terms(guide: Guide, german: str) -> list[Term]:
+@cache  # the German is the same in every language
+def _terms(site: Site, german: str) -> list[Term]:
     """Return the glossary words that occur in *german*: the words a reader will meet."""
-    return [
-        term for term in guide.glossary.terms if _pattern(term.word, *term.forms).search(german)
-    ]
+    terms = site.guide.glossary.terms
+    return [term for term in terms if _pattern(term.word, *term.forms).search(german)]
 
 
 @cache
@@ -141,7 +140,7 @@ def _offer_context(site: Site, edition: Edition, service: Service, view: View) -
         "place_names": place_names(site.guide),
         "phones": [edition.view(phones[name], f"phones/{name}") for name in service.phones],
         "stations": [node_view(edition, site.graph.nodes[name]) for name in service.stations],
-        "terms": [edition.view(t, f"terms/{t.id}") for t in _terms(site.guide, german)],
+        "terms": [edition.view(t, f"terms/{t.id}") for t in _terms(site, german)],
         "sources": sources_of(site.guide, service),
     }
 

@@ -34,10 +34,9 @@ CODE = f"{INLINE}profile.js"
 CONTACTS = 8  # of those that carry a step; a page shows three, the phone the three nearest
 
 
-def plan(site: Site) -> Iterator[Artifact]:
-    for edition in site.editions:
-        tag = edition.language.tag
-        yield Artifact(_path(site, tag), SOURCES, lambda tag=tag: _script(site, tag))  # type: ignore[misc]
+def plan(site: Site, edition: Edition) -> Iterator[Artifact]:
+    tag = edition.language.tag
+    yield Artifact(_path(site, tag), SOURCES, lambda: _script(site, tag))
 
 
 def address(site: Site, edition: Edition) -> str:

@@ -80,11 +80,10 @@ def script_path(site: Site, tag: str) -> str:
     return f"{FOLDER}/{tag}.js"
 
 
-def plan(site: Site) -> Iterator[Artifact]:
-    for edition in site.editions:
-        tag = edition.language.tag
-        yield Artifact(script_path(site, tag), SOURCES, partial(script, site, tag))
-        yield Artifact(texts_path(site, tag), SOURCES, partial(texts_file, site, tag))
+def plan(site: Site, edition: Edition) -> Iterator[Artifact]:
+    tag = edition.language.tag
+    yield Artifact(script_path(site, tag), SOURCES, partial(script, site, tag))
+    yield Artifact(texts_path(site, tag), SOURCES, partial(texts_file, site, tag))
 
 
 def parts(site: Site, tag: str) -> Mapping[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ if it fails. A step that an earlier route on the page has already is told there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -135,7 +135,7 @@ def _context(site: Site, edition: Edition, start: Node, goal: Station) -> Mappin
 
 
 def _first_contacts(site: Site, edition: Edition, start: Node) -> list[tuple[View, Service | None]]:
-    services = {service.id: service for service in site.guide.offers.services}
+    services = site.guide.offers.by_id
     return [(ask, services.get(ask.service)) for ask in node_view(edition, start).ask]
 
 
@@ -151,7 +151,13 @@ def _ways(site: Site, edition: Edition, routes: list[Route]) -> Iterator[Way]:
             route.hurdles,
             _income(edition, route.income_after),
             CONTACTS[number > 1],
-            [_card(site, edition, route, place, told.get(id(s.transition))) for place, s in steps],
+            [
+                replace(
+                    _card(site, edition, route.stations[place], step),
+                    told_in=told.get(id(step.transition)),
+                )
+                for place, step in steps
+            ],
         )
         for step in route.steps:
             told.setdefault(id(step.transition), number)
@@ -207,17 +213,17 @@ def _number(edition: Edition, months: int, in_years: bool) -> str:
     return format_decimal(number, locale=edition.language.locale)
 
 
-def _card(site: Site, edition: Edition, route: Route, place: int, told_in: int | None) -> Card:
-    step, here = route.steps[place], site.graph.nodes[route.stations[place]]
-    node = site.graph.nodes[step.transition.to]
+def _card(site: Site, edition: Edition, start: str, step: RouteStep) -> Card:
+    """Return the card of *step*, taken from the station *start*."""
+    here, node = site.graph.nodes[start], site.graph.nodes[step.transition.to]
     carrying, outside = refine.contacts(site, node)
     view = node_view(edition, node)
-    services = {service.id: service for service in site.guide.offers.services}
+    services = site.guide.offers.by_id
     numbers = refine.numbers(site)
     return Card(
         kind_of(node),
         view,
-        _way_view(site, edition, route, place, step),
+        _way_view(site, edition, here, step),
         [Markup(" · ").join(phrases([c], edition)) for c in step.conditions],
         " ".join(str(numbers[id(condition)]) for condition in step.conditions),
         " ".join(map(str, step.months)),
@@ -230,7 +236,6 @@ def _card(site: Site, edition: Edition, route: Route, place: int, told_in: int |
         [(ask, services.get(ask.service)) for ask in view.ask][:ASKED],
         urls.to(edition.language.tag, urls.record(kind_of(here), here.id), "weiter"),
         _others(site, edition, here, node),
-        told_in,
     )
 
 
@@ -239,9 +244,9 @@ def _contact(site: Site, edition: Edition, service: Service, outside: bool) -> C
     return Contact(edition.view(service, f"services/{service.id}"), ", ".join(places))
 
 
-def _way_view(site: Site, edition: Edition, route: Route, place: int, step: RouteStep) -> View:
+def _way_view(site: Site, edition: Edition, here: Node, step: RouteStep) -> View:
     """Return the transition as its own record says it: the start's, or the residence status's."""
-    holders = [site.graph.nodes[route.stations[place]], *site.guide.pathways.residence_statuses]
+    holders = [here, *site.guide.pathways.residence_statuses]
     for holder in holders:
         ways: list[View] = node_view(edition, holder).leads_to
         for way in ways:
