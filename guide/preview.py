@@ -57,8 +57,8 @@ def renew(preview: Preview) -> list[Problem]:
     preview.errors = [p for p in problems if p.severity is Severity.ERROR]
     if site is not None:
         preview.site, preview.made, preview.planned = site, {}, {}
-        preview.plans = {e.language.tag: plan_edition(site, e) for e in site.editions}
-        preview.plans[""] = plan_common(site)
+        preview.plans = {"": plan_common(site)}
+        preview.plans |= {e.language.tag: plan_edition(site, e) for e in site.editions}
     return problems
 
 
@@ -93,8 +93,7 @@ def _content(preview: Preview, path: str) -> bytes | None:
 def _artifact(preview: Preview, path: str) -> Artifact | None:
     """Return what makes *path*, planning no further than that."""
     tag = path.split("/", maxsplit=1)[0]
-    own = [tag] if tag in preview.plans else ["", *preview.plans]
-    for name in own:
+    for name in [tag] if tag in preview.plans else preview.plans:
         while path not in preview.planned:
             artifact = next(preview.plans[name], None)
             if artifact is None:

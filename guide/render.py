@@ -153,15 +153,16 @@ def template_texts(root: Path) -> Iterator[str]:
     """Yield the German texts in `_("…")` in all templates and in the tables of labels."""
     jinja = environment(root)
     for name in sorted(jinja.list_templates(filter_func=_is_template)):
-        yield from _texts_in((shared(root, TEMPLATES) / name).read_text(encoding="utf-8"))
+        source = (shared(root, TEMPLATES) / name).read_text(encoding="utf-8")
+        yield from _texts_in(source, name)
     for table in labels.TABLES.values():
         yield from table.values()
     yield from labels.EXTRA
 
 
 @lru_cache(maxsize=256)
-def _texts_in(source: str) -> tuple[str, ...]:
-    calls = Environment().parse(source).find_all(nodes.Call)
+def _texts_in(source: str, name: str) -> tuple[str, ...]:
+    calls = Environment().parse(source, name, name).find_all(nodes.Call)
     return tuple(
         text.value
         for call in calls

@@ -12,7 +12,9 @@ AT_FDCWD = -100
 RENAME_EXCHANGE = 2  # renameat2(2)
 RENAME_SWAP = 2  # renamex_np(2)
 # Kernels and file systems that do not know it
-NOT_HERE = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM})
+NOT_HERE = frozenset(
+    {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM, errno.EXDEV}
+)
 
 
 def exchange(one: Path, other: Path) -> bool:

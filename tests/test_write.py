@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from guide import cli
+from guide import write as writing
 from guide.write import MANIFEST, CannotWrite, Share, write
 from tests import mini
 from tests.tools import ROOT
@@ -199,6 +200,13 @@ def leftovers(site: Path) -> list[str]:
     return sorted(path.name for path in site.parent.iterdir() if path != site)
 
 
+@pytest.fixture(params=["at one stroke", "by renaming"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How the new site takes the old one's place: not every system has the first."""
+    if request.param == "by renaming":
+        monkeypatch.setattr(writing, "exchange", lambda *_: False)
+
+
 class Broken:
     """A disk that refuses the *n*-th call of one kind."""
 
@@ -223,6 +231,7 @@ def trouble(code: int) -> OSError:
 CALLS = [(Path, "write_bytes"), (os, "link"), (Path, "mkdir"), (Path, "rename")]
 
 
+@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES], ids=["full", "forbidden"])
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 @pytest.mark.parametrize(("owner", "name"), CALLS, ids=[name for _, name in CALLS])
