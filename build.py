@@ -12,6 +12,7 @@ file starts with little of the standard library alone; it runs every time.
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 # Old Pythons understand this file as a whole: they must get an answer, not a traceback.
@@ -40,6 +41,9 @@ Danach denselben Befehl noch einmal starten."""
 
 def main(args: list[str]) -> int:
     """Run in this process where all that is needed is here, otherwise in .venv."""
+    if args in ([], ["build"]) and (said := unchanged()):
+        print(said)
+        return 0
     testing = args[:1] == ["test"]
     wanted = requirements(EXTRAS.get("".join(args[:1]), ()))
     if not ready(wanted):
@@ -51,6 +55,14 @@ def main(args: list[str]) -> int:
     from guide.cli import main as guide
 
     return guide(args)
+
+
+def unchanged() -> str | None:
+    """What the last build said, where nothing has changed since: no need to load anything."""
+    from guide.unchanged import said_again
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return said_again(ROOT, ROOT / "site", [epoch or time.strftime("%Y-%m-%d")])
 
 
 def requirements(extras: tuple[str, ...]) -> list[str]:

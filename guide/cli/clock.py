@@ -9,6 +9,11 @@ from datetime import UTC, date, datetime
 VARIABLE = "SOURCE_DATE_EPOCH"  # seconds, see https://reproducible-builds.org/specs/
 
 
+def moment(given: date | None = None) -> str:
+    """Return what the day comes from, as build.py knows it without loading anything."""
+    return str(given) if given else os.environ.get(VARIABLE) or str(date.today())
+
+
 def today(given: date | None = None) -> date:
     """Return the day *given* by an option, else by the environment, else by the clock.
 

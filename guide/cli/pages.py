@@ -7,9 +7,10 @@ import time
 from functools import partial
 from pathlib import Path
 
-from guide import forges, schema
+from guide import forges, schema, unchanged
 from guide.arguments import Commands, add_command
 from guide.cli import linking, upkeep
+from guide.cli.clock import moment
 from guide.cli.telling import make, tell
 from guide.graph import PathwayGraph
 from guide.load import load
@@ -67,7 +68,7 @@ def add_commands(commands: Commands) -> None:
 
 
 def build(options: argparse.Namespace) -> int:
-    started = time.perf_counter()
+    started, before = time.perf_counter(), unchanged.inputs(options.root)
     output = output_of(options)
     if holds_sources(output, options.root):
         print("Dort stehen die Quellen. Einen eigenen Ordner für die Seiten wählen (--output).")
@@ -83,22 +84,26 @@ def build(options: argparse.Namespace) -> int:
         print(f"Fehler: {error}\nDie letzten fertigen Seiten sind unverändert.")
         return 1
     tell(problems, options.root, brief=True)
-    _report(site, written, time.perf_counter() - started)
-    print(f"Ansehen: {output / 'index.html'} im Browser öffnen,")
-    print("oder „python3 build.py serve“: baut bei jeder Änderung neu.")
+    size = _size(site, written)
+    print(
+        f"Gebaut: {size} in {time.perf_counter() - started:.1f} s. "
+        f"Geändert: {written.changed} von {len(written.names)} Dateien.\n"
+        f"Ansehen: {output / 'index.html'} im Browser öffnen,\n"
+        "oder „python3 build.py serve“: zeigt jede Änderung sofort."
+    )
+    done = f"Nichts hat sich geändert, {output.name}/ ist fertig: {size}."
+    asked = [*(["compressed"] if options.compressed else []), moment(options.today)]
+    unchanged.remember(options.root, output, asked, before, done)
     return 0
 
 
-def _report(site: Site, written: Written, seconds: float) -> None:
+def _size(site: Site, written: Written) -> str:
     whole = f"{FOLDER}/"  # a language as one file is no further page
     names = written.names
     pages = sum(name.endswith(".html") and not name.startswith(whole) for name in names)
     languages = ", ".join(edition.language.german for edition in site.editions)
-    print(
-        f"Gebaut: {pages} Seiten in {len(site.editions)} Sprachen ({languages}), "
-        f"{written.size / MEGABYTE:.1f} MB in {seconds:.1f} s. "
-        f"Geändert: {written.changed} von {len(written.names)} Dateien."
-    )
+    megabytes = written.size / MEGABYTE
+    return f"{pages} Seiten in {len(site.editions)} Sprachen ({languages}), {megabytes:.1f} MB"
 
 
 def _check(options: argparse.Namespace) -> int:
