@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from guide import cli
+from guide import cli, outputs
 from guide import write as writing
+from guide.site import Site
 from guide.write import MANIFEST, CannotWrite, Share, write
 from tests import mini
 from tests.tools import ROOT
@@ -73,6 +74,12 @@ def test_the_bytes_do_not_depend_on_the_folder_of_the_sources(
 ) -> None:
     assert build(copy, tmp_path / "site") == 0
     assert tree(mini_site) == tree(tmp_path / "site")
+
+
+def test_one_process_and_several_make_the_same_bytes(small: Site, tmp_path: Path) -> None:
+    for processes in (1, 3):
+        write(outputs.shares(small), tmp_path / str(processes), processes)
+    assert tree(tmp_path / "1") == tree(tmp_path / "3")
 
 
 def test_the_bytes_do_not_depend_on_pythons_hash_seed(tmp_path: Path) -> None:
