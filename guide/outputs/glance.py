@@ -249,7 +249,7 @@ def bar(numbers: Sequence[int], most: int, patterns: Sequence[str] = PATTERNS) -
             width = Markup('<rect class="{}" x="{:.1f}%" width="{:.1f}%" height="100%"/>')
             parts.append(width.format(pattern, 100 * before / most, 100 * number / most))
         before += number
-    return Markup('<svg class="bar" aria-hidden="true">{}</svg>').format(Markup("").join(parts))
+    return Markup('<svg class="stripe" aria-hidden="true">{}</svg>').format(Markup("").join(parts))
 
 
 def _said(number: int) -> str:
