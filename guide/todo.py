@@ -134,7 +134,7 @@ def _slug(name: str) -> str:
 
 
 def markdown(guide: Guide, day: date) -> str:
-    """Return the list for the month of *day*: what is late, what is over, the next ten to ask, the gaps."""
+    """Return the list for the month of *day*: what is late or over, the next to ask, the gaps."""
     month = by_month(guide, day).get(day.replace(day=1), [])
     late = [one for one in month if one.standing is Standing.OVERDUE]
     due = [one for one in month if one.standing in (Standing.DUE, Standing.FRESH)]
