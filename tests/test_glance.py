@@ -338,10 +338,14 @@ def test_the_pages_of_routes_agree(mini_site: Path, small: Site) -> None:
         assert bool(ways) is (path.stem not in without), path
 
 
+SHOP = """- id: laden
+  name: "Laden"
+  place: klein-muster
+"""
 OFFER = """- id: neu
   kind: recognition
   name: "Neue Stelle"
-  places: [klein-muster]
+  locations: [laden]
   summary: "Eine neue Stelle."
   languages_spoken: [de, en]
   cost: {kind: free}
@@ -355,6 +359,7 @@ def test_a_new_offer_closes_the_gaps_it_fills(copy: Path) -> None:
     mini.replace(copy, "data/offers.yaml", "  stations: [sprachkurs]\n", "")
     before = shown(mini.site_of(copy))
     assert before.gap("station-ohne-angebot") == before.raw.stations_without()[0] == {"sprachkurs"}
+    mini.replace(copy, "data/offers.yaml", "\nservices:\n", f"{SHOP}\nservices:\n")
     file = copy / "data/offers.yaml"
     file.write_text(file.read_text(encoding="utf-8").rstrip() + "\n" + OFFER, encoding="utf-8")
     after = shown(mini.site_of(copy))
