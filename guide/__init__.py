@@ -27,6 +27,7 @@ codes         short codes of records, for links that hold several
 urls          where everything is, links relative to a page
 labels        short German names for what the model calls by key
 freshness     how long a check holds: fresh, due, overdue, unknown; which days are over
+upkeep        what editors have to ask again, and what is over
 facts         phones, amounts, deadlines in a language
 markup        Markdown: token-level translation, facts, glossary words, internal links
 fold          texts as search compares them: one letter for all that are confused
@@ -40,11 +41,11 @@ icons         our own pictures; each page carries those it uses
 render        Jinja environment; a page's own template, then the shell
 messages      every German text of the site with its place
 site          guide, graph and editions: all that outputs and checks look at
+gaps          what is there and what is missing, counted: offers, stations, languages, checks
 outputs       what the site consists of: start, pages, refine, basket, search, sitemap, offline …
 printing      sheets of paper: rows, HTML, PDF through the system's browser, gates
 weights       how heavy the pages are for a phone, and which are too heavy
 checks        what is checked beyond the shape of the files
-upkeep        what editors have to ask again, and what is over
 todo          the same as a calendar and as a list for a month
 assure        writes into data/ that somebody has checked records
 fetch         asks web servers politely whether a page is there

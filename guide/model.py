@@ -173,6 +173,11 @@ class Region(Strict):
         description="Adresse, unter der die Seiten stehen werden, mit / am Ende"
     )
     feedback_email: Email | None = None
+    edit_url: WebAddress | None = Field(
+        None,
+        description="Adresse, hinter der „data/offers.yaml“ im Netz bearbeitet wird, zum Beispiel "
+        "https://github.com/NAME/REPO/edit/main/",
+    )
     coordinates_credit: Text | None = None
     licence: Text
     languages: list[PublishedLanguage] = []
@@ -197,6 +202,7 @@ Layout = Literal[
     "notfound",
     "offline",
     "basket",
+    "glance",
     "page",
 ]
 

@@ -36,6 +36,7 @@ STYLES = {  # by layout, the parts of its styles
     "basket": ("basket",),
     "places": ("map",),
     "network": ("network",),
+    "glance": ("glance",),
 }
 # connect-src: checkers such as Lighthouse read robots.txt from within the page
 POLICY = (

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from guide import upkeep
+from guide import gaps, upkeep
 from guide.freshness import Standing
+from guide.languages import LANGUAGES
 from guide.load import Guide
 from guide.problems import Problem
 from guide.upkeep import COMMAND, Listed, german
@@ -133,7 +134,7 @@ def _slug(name: str) -> str:
 
 
 def markdown(guide: Guide, day: date) -> str:
-    """Return the list for the month of *day*: what is late, what is over, the next ten to ask."""
+    """Return the list for the month of *day*: what is late or over, the next to ask, the gaps."""
     month = by_month(guide, day).get(day.replace(day=1), [])
     late = [one for one in month if one.standing is Standing.OVERDUE]
     due = [one for one in month if one.standing in (Standing.DUE, Standing.FRESH)]
@@ -148,6 +149,7 @@ def markdown(guide: Guide, day: date) -> str:
         _chapter(f"Noch nie geprüft: die nächsten {len(new)}", map(_task, new)),
         f"Danach sind noch {rest} Angaben ungeprüft.\n" if rest else "",
         _command([*ask, *due, *new]),
+        _chapter("Was fehlt", _missing(guide)),
     ]
     return "\n".join(part for part in parts if part)
 
@@ -164,6 +166,26 @@ def _command(records: list[Listed]) -> str:
     return (
         f"Haben Sie nachgefragt und stimmt alles?\n\n```\n{COMMAND.format(' '.join(offers))}\n```\n"
     )
+
+
+def _missing(guide: Guide) -> Iterator[str]:
+    """Yield a line for each sort of gap; the page at a glance shows all of them."""
+    names = {place.id: place.name for place in guide.region.municipalities}
+    without = [names[place] for place in gaps.places_without(guide)]
+    none, outside = gaps.stations_without(guide)
+    spoken = gaps.spoken(guide, gaps.published(guide))
+    silent = [LANGUAGES[tag].german for tag in gaps.published(guide) if not spoken[tag]]
+    yield from _gap("Gemeinden ohne eigenes Angebot", without)
+    yield from _gap("Stationen ohne bekanntes Angebot", [str(node.id) for node in none])
+    yield from _gap("Stationen mit Angeboten nur außerhalb", [str(node.id) for node in outside])
+    yield from _gap("Sprachen, die bei keinem Angebot gesprochen werden", silent)
+    if unasked := gaps.unasked(guide):
+        yield f"- Angebote, bei denen die Sprachen nicht bekannt sind: {unasked}"
+
+
+def _gap(what: str, names: list[str]) -> Iterator[str]:
+    if names:
+        yield f"- {what} ({len(names)}): {', '.join(names)}"
 
 
 def _task(one: Listed) -> str:

@@ -72,7 +72,9 @@ def derive(site: Site, edition: Edition, made: Mapping[str, bytes]) -> Iterator[
     here = f"{tag}/{edition.path_of_layout(LAYOUT)}"
     file = single.make(site, edition, made)
     files = packs.belonging(made, tag, {e.language.tag for e in site.editions})
-    parts = [*packs.parts({path: files[path] for path in files if path != here})]
+    # The numbers at a glance have a new date each day: no phone should fetch for that
+    apart = {here, f"{tag}/{edition.path_of_layout('glance')}"}
+    parts = [*packs.parts({path: files[path] for path in files if path not in apart})]
     page = with_sizes(made[here], sum(len(part.content) for part in parts), len(file))
     parts.append(packs.part({here: page}))
     yield here, page
