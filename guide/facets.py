@@ -14,7 +14,7 @@ from guide.fields import UNKNOWN, Level
 from guide.labels import SERVICE_KINDS
 from guide.languages import LANGUAGES, SPOKEN
 from guide.load import Guide
-from guide.offers import Service
+from guide.offers import INFORMAL, Service
 
 LEVELS: tuple[str, ...] = get_args(Level)
 AGES: Mapping[str, tuple[int, int | None]] = {
@@ -47,12 +47,15 @@ def places_of(guide: Guide, service: Service) -> frozenset[str]:
     return frozenset({*service.places, *(located[name] for name in service.locations)})
 
 
+ALL_INFORMAL = "freizeit"  # a choice of kind: sport, libraries, volunteering … together
+
+
 def _kind(guide: Guide, service: Service) -> Answer:
-    return Answer(frozenset({service.kind}))
+    return Answer(frozenset({service.kind, *([ALL_INFORMAL] if service.informal else [])}))
 
 
 def _place(guide: Guide, service: Service) -> Answer:
-    """An offer for the whole region counts in each municipality, but in no neighbour."""
+    """An offer for the whole region, or from anywhere, counts in each municipality."""
     everywhere = {place.id for place in guide.region.municipalities}
     reach = everywhere if service.area != "place" else frozenset[str]()
     return Answer(places_of(guide, service) | reach)
@@ -115,7 +118,11 @@ def _all_choices(guide: Guide, facet: str) -> list[str]:
 
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {
-    "art": tuple(SERVICE_KINDS),
+    "art": tuple(
+        choice
+        for kind in SERVICE_KINDS
+        for choice in ([ALL_INFORMAL, kind] if kind == INFORMAL[0] else [kind])
+    ),
     "kosten": ("frei", "geld", "preis"),
     "alter": tuple(AGES),
     "sprache": (*LANGUAGES, *SPOKEN),
@@ -146,11 +153,14 @@ def marks(guide: Guide, service: Service, offered: Mapping[str, list[str]]) -> s
     """Return the marks of each yes, and `?` for a facet where others are open: `a-16 a-?`.
 
     *offered* are the choices of each facet. A facet without a mark is unknown. `o-*` are all
-    municipalities. The kind is left out: it is that of the list around.
+    municipalities. The kind is left out: it is that of the list around, but for the choice of
+    all that is learned outside of classes.
     """
     found = [mark(guide, "ort", place) for place in sorted(places_of(guide, service))]
     if service.area != "place":
         found = ["o-*", *(text for text in found if text.startswith("n"))]
+    if service.informal:
+        found.append(mark(guide, "art", ALL_INFORMAL))
     for facet in ("kosten", "alter", "deutsch", "sprache"):
         answer = FACETS[facet](guide, service)
         found += [mark(guide, facet, choice) for choice in offered[facet] if choice in answer.yes]

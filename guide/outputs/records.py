@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from typing import Any
 
-from guide import labels, urls
+from guide import labels, urls, waiting
 from guide.edition import Edition, View
 from guide.load import Guide
 from guide.model import Municipality, Neighbour, Term
@@ -67,7 +67,19 @@ def _node_context(site: Site, edition: Edition, node: Node) -> Mapping[str, Any]
         "sources": sources_of(site.guide, node),
         "goals": goal_links(site, edition, node.id) if is_start(site, node) else [],
         "ask": [(place, services.get(place.service)) for place in view.ask],
+        "meanwhile": _meanwhile(site, edition, node),
+        "place_names": place_names(site.guide),
     }
+
+
+def _meanwhile(site: Site, edition: Edition, node: Node) -> Mapping[str, Any] | None:
+    """Return what readers can do while they wait here: a few offers, and how many there are."""
+    found = waiting.meanwhile(site.guide, node) if waiting.one_waits(node) else []
+    if not found:
+        return None
+    first = waiting.first(found, node)
+    views = [edition.view(service, f"services/{service.id}") for service in first]
+    return {"offers": views, "count": len(found)}
 
 
 def _ways_in(site: Site, edition: Edition, node: Node) -> Iterator[tuple[str, View, View]]:
@@ -141,6 +153,7 @@ def _offer_context(site: Site, edition: Edition, service: Service, view: View) -
         "place_names": place_names(site.guide),
         "phones": [edition.view(phones[name], f"phones/{name}") for name in service.phones],
         "stations": [node_view(edition, site.graph.nodes[name]) for name in service.stations],
+        "proofs": [proof for proof in offers.proofs if service.kind in proof.kinds],
         "terms": [edition.view(t, f"terms/{t.id}") for t in _terms(site.guide, german)],
         "sources": sources_of(site.guide, service),
     }
