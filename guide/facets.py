@@ -54,11 +54,19 @@ def _kind(guide: Guide, service: Service) -> Answer:
     return Answer(frozenset({service.kind, *([ALL_INFORMAL] if service.informal else [])}))
 
 
+ANYWHERE = "ueberall"  # a choice of place: what needs no way, or comes from all over Germany
+
+
+def is_anywhere(service: Service) -> bool:
+    return service.area in ("country", "online")
+
+
 def _place(guide: Guide, service: Service) -> Answer:
     """An offer for the whole region, or from anywhere, counts in each municipality."""
     everywhere = {place.id for place in guide.region.municipalities}
     reach = everywhere if service.area != "place" else frozenset[str]()
-    return Answer(places_of(guide, service) | reach)
+    anywhere = {ANYWHERE} if is_anywhere(service) else set[str]()
+    return Answer(places_of(guide, service) | reach | anywhere)
 
 
 def _cost(guide: Guide, service: Service) -> Answer:
@@ -110,7 +118,8 @@ def choices(guide: Guide, facet: str) -> list[str]:
 def _all_choices(guide: Guide, facet: str) -> list[str]:
     if facet == "ort":
         region = guide.region
-        return [*(p.id for p in region.municipalities), *(p.id for p in region.neighbours)]
+        inside, outside = region.municipalities, region.neighbours
+        return [*(place.id for place in inside), *(place.id for place in outside), ANYWHERE]
     if facet == "deutsch":  # from one level that an offer needs to the next nothing changes
         needed = {service.german_needed for service in guide.offers.services}
         return [level for level in LEVELS if level in needed]
@@ -159,6 +168,8 @@ def marks(guide: Guide, service: Service, offered: Mapping[str, list[str]]) -> s
     found = [mark(guide, "ort", place) for place in sorted(places_of(guide, service))]
     if service.area != "place":
         found = ["o-*", *(text for text in found if text.startswith("n"))]
+    if is_anywhere(service):
+        found.append(mark(guide, "ort", ANYWHERE))
     if service.informal:
         found.append(mark(guide, "art", ALL_INFORMAL))
     for facet in ("kosten", "alter", "deutsch", "sprache"):

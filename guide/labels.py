@@ -36,6 +36,7 @@ SERVICE_KINDS = {
     "employer_contact": "Kontakt zu Betrieben",
 }
 INFORMAL = "Freizeit und Lernen"  # all kinds of guide.offers.INFORMAL together
+ANYWHERE = "Überall in Deutschland"
 AREAS = {  # asked of editors alone
     "place": "der Ort",
     "region": "der Landkreis",
@@ -176,6 +177,7 @@ ONE_FILE = "Alle Seiten in einer Datei (etwa {size} KB)"
 EXTRA = (
     STATUS_KIND,
     INFORMAL,
+    ANYWHERE,
     NO_GERMAN,
     UNKNOWN,
     BLANK,

@@ -143,6 +143,7 @@ _HEADINGS = {section for sections in TARGETS.values() for _, section in sections
         "claim",
         "state",
         "publisher",
+        "proofs",
     ),
-    *("proofs", "retired", "site_url", "feedback_email", "coordinates_credit", "licence", "languages"),
+    *("retired", "site_url", "feedback_email", "coordinates_credit", "licence", "languages"),
 }

@@ -22,9 +22,12 @@ _AREAS = ("online", "country", "state", "region", "place")  # from many readers'
 
 
 def one_waits(node: Node) -> bool:
-    """Return whether readers who are at *node* have to wait for something."""
-    if isinstance(node, Station) and node.waits:
-        return True
+    """Return whether readers who are at *node* have to wait for something.
+
+    Who earns money there is busy, whatever comes next.
+    """
+    if isinstance(node, Station) and (node.waits or node.income):
+        return node.waits
     return any(
         transition.deadline is not None or any(map(_takes_time, transition.conditions))
         for transition in node.leads_to

@@ -64,7 +64,8 @@ def _facet(site: Site, edition: Edition, name: str, offered: list[str]) -> Facet
 
 
 def _choice(site: Site, edition: Edition, facet: str, choice: str) -> Choice:
-    path = urls.record("place", choice) if facet == "ort" else urls.facet(facet, choice)
+    is_place = facet == "ort" and choice != facets.ANYWHERE
+    path = urls.record("place", choice) if is_place else urls.facet(facet, choice)
     return Choice(
         choice,
         facets.mark(site.guide, facet, choice),
@@ -82,7 +83,7 @@ def _services(site: Site, facet: str, choice: str) -> list[Service]:
 
 
 def _language(facet: str, choice: str) -> str | None:
-    if choice == OPEN:
+    if choice in (OPEN, facets.ANYWHERE):
         return None
     return {"ort": "de", "sprache": choice}.get(facet)
 
@@ -90,6 +91,8 @@ def _language(facet: str, choice: str) -> str | None:
 def _name(site: Site, edition: Edition, facet: str, choice: str) -> str:
     if choice == OPEN:
         return edition.ui(labels.UNKNOWN)
+    if choice == facets.ANYWHERE:
+        return edition.ui(labels.ANYWHERE)
     if facet == "ort":
         return place_names(site.guide)[choice]
     if facet == "sprache":
@@ -127,7 +130,7 @@ _NAMES: Mapping[str, Callable[[Edition, str], str]] = {
 def scenes(site: Site, edition: Edition) -> Iterator[Scene]:
     for name in facets.FACETS:
         for choice in _facet(site, edition, name, facets.choices(site.guide, name)).choices:
-            if name != "ort":
+            if name != "ort" or choice.key == facets.ANYWHERE:
                 yield _scene(site, edition, name, choice)
 
 

@@ -17,6 +17,7 @@ from guide.outputs.directory import by_kind
 from guide.outputs.nodes import kind_of, node_view, sources_of
 from guide.outputs.places import (
     all_places,
+    anywhere,
     nearest,
     place_names,
     services_at,
@@ -68,7 +69,6 @@ def _node_context(site: Site, edition: Edition, node: Node) -> Mapping[str, Any]
         "goals": goal_links(site, edition, node.id) if is_start(site, node) else [],
         "ask": [(place, services.get(place.service)) for place in view.ask],
         "meanwhile": _meanwhile(site, edition, node),
-        "place_names": place_names(site.guide),
     }
 
 
@@ -77,9 +77,12 @@ def _meanwhile(site: Site, edition: Edition, node: Node) -> Mapping[str, Any] | 
     found = waiting.meanwhile(site.guide, node) if waiting.one_waits(node) else []
     if not found:
         return None
-    first = waiting.first(found, node)
-    views = [edition.view(service, f"services/{service.id}") for service in first]
-    return {"offers": views, "count": len(found)}
+    names = place_names(site.guide)
+    first = [
+        (edition.view(one, f"services/{one.id}"), ", ".join(names[p] for p in one.places))
+        for one in waiting.first(found, node)
+    ]
+    return {"offers": first, "count": len(found)}
 
 
 def _ways_in(site: Site, edition: Edition, node: Node) -> Iterator[tuple[str, View, View]]:
@@ -180,6 +183,7 @@ def _place_context(
 ) -> Mapping[str, Any]:
     here = services_at(site, place.id)
     everywhere = services_everywhere(site, place.id) if isinstance(place, Municipality) else []
+    path, beyond_it = anywhere(site)
     return {
         "place": place,
         "is_municipality": isinstance(place, Municipality),
@@ -187,6 +191,7 @@ def _place_context(
         "everywhere": by_kind(edition, everywhere),
         "count": len(here),
         "beyond": len(everywhere),
+        "anywhere": (urls.to(edition.language.tag, path), beyond_it),
         "place_names": place_names(site.guide),
         "nearest": nearest(site, place) if isinstance(place, Municipality) else [],
     }
