@@ -153,9 +153,13 @@ def in_doubt(guide: Guide, facet: str, choice: str = "") -> list[Service]:
 
 
 def mark(guide: Guide, facet: str, choice: str) -> str:
-    """Return *choice* as assets/filter.js knows it: `k-frei`; a place outside is `n-`."""
-    outside = facet == "ort" and choice in {place.id for place in guide.region.neighbours}
-    return f"{'n' if outside else LETTERS[facet]}-{choice}"
+    """Return *choice* as assets/filter.js knows it: `k-frei`.
+
+    A place outside is `n-`: what counts in all municipalities (`o-*`) does not count there.
+    """
+    outside = {ANYWHERE, *(place.id for place in guide.region.neighbours)}
+    is_outside = facet == "ort" and choice in outside
+    return f"{'n' if is_outside else LETTERS[facet]}-{choice}"
 
 
 def marks(guide: Guide, service: Service, offered: Mapping[str, list[str]]) -> str:
