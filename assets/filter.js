@@ -38,5 +38,6 @@ const wanted = find("option", form).find(choice => choice.value == "t-" + locati
 if (wanted) {
   wanted.selected = true;
   form.onchange();
+  form.scrollIntoView();
 }
 })();

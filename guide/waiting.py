@@ -64,7 +64,8 @@ def _end(age: int | None) -> int:
 def first(services: list[Service], node: Node) -> list[Service]:
     """Return at most FIRST of *services*, of different kinds, in the order of the kinds.
 
-    Those come first whose age surely fits, then the free ones, then those that many can reach.
+    Those come first whose age does not make it doubtful, then those that many can reach, then
+    those whose age is known to fit, then the free ones.
     """
     best = sorted(_best_of_each_kind(services, node), key=partial(_rank, node))[:FIRST]
     return sorted(best, key=lambda service: INFORMAL.index(service.kind))
@@ -77,6 +78,8 @@ def _best_of_each_kind(services: list[Service], node: Node) -> Iterator[Service]
             yield min(found, key=partial(_rank, node))
 
 
-def _rank(node: Node, service: Service) -> tuple[bool, int, int]:
-    sure = _overlap(service.age, node.age)
-    return not sure, _COSTS.index(service.cost.kind), _AREAS.index(service.area)
+def _rank(node: Node, service: Service) -> tuple[bool, int, bool, int]:
+    doubtful = not _overlap(service.age, node.age)
+    unknown = service.age is None and node.age is not None
+    reach, cost = _AREAS.index(service.area), _COSTS.index(service.cost.kind)
+    return doubtful, reach, unknown, cost

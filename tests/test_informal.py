@@ -210,7 +210,7 @@ def test_where_one_waits_and_earns_nothing_a_few_offers_are_named_and_all_are_co
 def test_what_cannot_begin_at_once_or_is_for_another_age_is_not_named_to_those_who_wait(
     pages: Callable[[str], Element],
 ) -> None:
-    """Free and wide offers come before those that cost; silence about an age rules nothing out."""
+    """Of a kind that which is free or wide comes first; silence about an age rules nothing out."""
     waiting = part(pages("station/neu-hier.html"), "warten")
     assert offers_in(waiting) == {"fussball", "lernapp"}
     assert "Freizeit und Lernen: Angebote: 3" in " ".join(waiting.text.split())
