@@ -33,11 +33,10 @@ form.onchange = () => {
 };
 form.onreset = () => setTimeout(form.onchange);
 
-// angebote.html#freizeit: a page leads here with a kind chosen
+// angebote.html#freizeit: the page of leisure leads here with a kind chosen; #sport works too
 const wanted = find("option", form).find(choice => choice.value == "t-" + location.hash.slice(1));
 if (wanted) {
   wanted.selected = true;
   form.onchange();
-  form.scrollIntoView();
 }
 })();

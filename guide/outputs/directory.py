@@ -14,7 +14,7 @@ from typing import Any
 from guide import facets, labels, urls
 from guide.edition import Edition, Said, View
 from guide.languages import autonym
-from guide.offers import INFORMAL, Service
+from guide.offers import Service
 from guide.outputs.places import place_names
 from guide.outputs.scene import Scene
 from guide.site import Site
@@ -46,9 +46,7 @@ def context(site: Site, edition: Edition) -> Mapping[str, Any]:
     """Return what the directory page needs beside the offers."""
     offered = {name: facets.choices(site.guide, name) for name in facets.FACETS}
     services = site.guide.offers.services
-    informal = next((kind for kind in INFORMAL if kind in offered["art"]), None)
     return {
-        "informal_from": informal,  # the first of the groups that ALL_INFORMAL chooses
         "facets": [_facet(site, edition, name, offered[name]) for name in offered],
         "marks": {service.id: facets.marks(site.guide, service, offered) for service in services},
         "total": len(services),
