@@ -32,4 +32,11 @@ form.onchange = () => {
   reset.hidden = !chosen[0];
 };
 form.onreset = () => setTimeout(form.onchange);
+
+// angebote.html#freizeit: the page of leisure leads here with a kind chosen; #sport works too
+const wanted = find("option", form).find(choice => choice.value == "t-" + location.hash.slice(1));
+if (wanted) {
+  wanted.selected = true;
+  form.onchange();
+}
 })();

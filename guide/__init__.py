@@ -33,6 +33,7 @@ markup        Markdown: token-level translation, facts, glossary words, internal
 fold          texts as search compares them: one letter for all that are confused
 readability   how hard a German text is (Amstad)
 facets        what readers choose offers by: yes, no or unknown
+waiting       where readers wait, and what they can do meanwhile
 edition       Guide + catalog -> one language edition: fallback, lang and dir
 phrases       conditions in words
 artifact      a file of the site: path, sources, how to make it

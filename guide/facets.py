@@ -14,7 +14,7 @@ from guide.fields import UNKNOWN, Level
 from guide.labels import SERVICE_KINDS
 from guide.languages import LANGUAGES, SPOKEN
 from guide.load import Guide
-from guide.offers import Service
+from guide.offers import INFORMAL, Service
 
 LEVELS: tuple[str, ...] = get_args(Level)
 AGES: Mapping[str, tuple[int, int | None]] = {
@@ -47,15 +47,26 @@ def places_of(guide: Guide, service: Service) -> frozenset[str]:
     return frozenset({*service.places, *(located[name] for name in service.locations)})
 
 
+ALL_INFORMAL = "freizeit"  # a choice of kind: sport, libraries, volunteering … together
+
+
 def _kind(guide: Guide, service: Service) -> Answer:
-    return Answer(frozenset({service.kind}))
+    return Answer(frozenset({service.kind, *([ALL_INFORMAL] if service.informal else [])}))
+
+
+ANYWHERE = "ueberall"  # a choice of place: what needs no way, or comes from all over Germany
+
+
+def is_anywhere(service: Service) -> bool:
+    return service.area in ("country", "online")
 
 
 def _place(guide: Guide, service: Service) -> Answer:
-    """An offer for the whole region counts in each municipality, but in no neighbour."""
+    """An offer for the whole region, or from anywhere, counts in each municipality."""
     everywhere = {place.id for place in guide.region.municipalities}
     reach = everywhere if service.area != "place" else frozenset[str]()
-    return Answer(places_of(guide, service) | reach)
+    anywhere = {ANYWHERE} if is_anywhere(service) else set[str]()
+    return Answer(places_of(guide, service) | reach | anywhere)
 
 
 def _cost(guide: Guide, service: Service) -> Answer:
@@ -107,7 +118,8 @@ def choices(guide: Guide, facet: str) -> list[str]:
 def _all_choices(guide: Guide, facet: str) -> list[str]:
     if facet == "ort":
         region = guide.region
-        return [*(p.id for p in region.municipalities), *(p.id for p in region.neighbours)]
+        inside, outside = region.municipalities, region.neighbours
+        return [*(place.id for place in inside), *(place.id for place in outside), ANYWHERE]
     if facet == "deutsch":  # from one level that an offer needs to the next nothing changes
         needed = {service.german_needed for service in guide.offers.services}
         return [level for level in LEVELS if level in needed]
@@ -115,7 +127,11 @@ def _all_choices(guide: Guide, facet: str) -> list[str]:
 
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {
-    "art": tuple(SERVICE_KINDS),
+    "art": tuple(
+        choice
+        for kind in SERVICE_KINDS
+        for choice in ([ALL_INFORMAL, kind] if kind == INFORMAL[0] else [kind])
+    ),
     "kosten": ("frei", "geld", "preis"),
     "alter": tuple(AGES),
     "sprache": (*LANGUAGES, *SPOKEN),
@@ -137,20 +153,29 @@ def in_doubt(guide: Guide, facet: str, choice: str = "") -> list[Service]:
 
 
 def mark(guide: Guide, facet: str, choice: str) -> str:
-    """Return *choice* as assets/filter.js knows it: `k-frei`; a place outside is `n-`."""
-    outside = facet == "ort" and choice in {place.id for place in guide.region.neighbours}
-    return f"{'n' if outside else LETTERS[facet]}-{choice}"
+    """Return *choice* as assets/filter.js knows it: `k-frei`.
+
+    A place outside is `n-`: what counts in all municipalities (`o-*`) does not count there.
+    """
+    outside = {ANYWHERE, *(place.id for place in guide.region.neighbours)}
+    is_outside = facet == "ort" and choice in outside
+    return f"{'n' if is_outside else LETTERS[facet]}-{choice}"
 
 
 def marks(guide: Guide, service: Service, offered: Mapping[str, list[str]]) -> str:
     """Return the marks of each yes, and `?` for a facet where others are open: `a-16 a-?`.
 
     *offered* are the choices of each facet. A facet without a mark is unknown. `o-*` are all
-    municipalities. The kind is left out: it is that of the list around.
+    municipalities. The kind is left out: it is that of the list around, but for the choice of
+    all that is learned outside of classes.
     """
     found = [mark(guide, "ort", place) for place in sorted(places_of(guide, service))]
     if service.area != "place":
         found = ["o-*", *(text for text in found if text.startswith("n"))]
+    if is_anywhere(service):
+        found.append(mark(guide, "ort", ANYWHERE))
+    if service.informal:
+        found.append(mark(guide, "art", ALL_INFORMAL))
     for facet in ("kosten", "alter", "deutsch", "sprache"):
         answer = FACETS[facet](guide, service)
         found += [mark(guide, facet, choice) for choice in offered[facet] if choice in answer.yes]

@@ -101,7 +101,7 @@ FORMS: Mapping[str, Form] = {
             Question(
                 "area",
                 "Für wen in der Gegend?",
-                choices={"place": "der Ort", "region": "der Landkreis", "state": "das Land"},
+                choices=labels.AREAS,
                 default="place",
             ),
             _SUMMARY,

@@ -24,8 +24,25 @@ SERVICE_KINDS = {
     "authority": "Ämter",
     "recognition": "Anerkennung von Zeugnissen",
     "chamber": "Kammern",
-    "informal": "Lernen nebenbei: Sport, Musik, Treffpunkte",
+    "sport": "Sport",
+    "music": "Musik",
+    "library": "Büchereien",
+    "youth_centre": "Jugendzentren",
+    "meeting": "Treffpunkte und Feste",
+    "volunteering": "Helfen (Ehrenamt)",
+    "mentoring": "Jemand begleitet dich (Patenschaft)",
+    "learning_help": "Hilfe beim Lernen",
+    "digital_learning": "Lernen mit Handy und Computer",
     "employer_contact": "Kontakt zu Betrieben",
+}
+INFORMAL = "Freizeit und Lernen"  # all kinds of guide.offers.INFORMAL together
+ANYWHERE = "Überall in Deutschland"
+AREAS = {  # asked of editors alone
+    "place": "der Ort",
+    "region": "der Landkreis",
+    "state": "das Land",
+    "country": "ganz Deutschland",
+    "online": "im Internet",
 }
 CONDITIONS = {
     "certificate": "Zeugnis oder Abschluss",
@@ -159,6 +176,8 @@ SAVE = "Auf diesem Gerät speichern (etwa {size} KB)"
 ONE_FILE = "Alle Seiten in einer Datei (etwa {size} KB)"
 EXTRA = (
     STATUS_KIND,
+    INFORMAL,
+    ANYWHERE,
     NO_GERMAN,
     UNKNOWN,
     BLANK,

@@ -46,7 +46,7 @@ def _records(guide: Guide) -> Iterator[Link]:
         if source.url:
             told = f"Quelle „{quote(source.title)}“"
             yield Link(source.url, guide.origin("sources", "sources", number, "url"), told)
-    for section in ("organizations", "services"):
+    for section in ("organizations", "services", "proofs"):
         for number, record in enumerate(getattr(guide.offers, section)):
             origin = guide.origin("offers", section, number, "website")
             if record.website:

@@ -1,10 +1,10 @@
-"""offers.yaml: organizations, locations, services. Words follow Open Referral HSDS 3."""
+"""offers.yaml: organizations, locations, services, proofs. Words follow Open Referral HSDS 3."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
@@ -48,7 +48,20 @@ class CostOption(Strict):
     text: Text | None = None
 
 
-ServiceKind = Literal[
+InformalKind = Literal[
+    "sport",
+    "music",
+    "library",
+    "youth_centre",
+    "meeting",
+    "volunteering",
+    "mentoring",
+    "learning_help",
+    "digital_learning",
+]
+INFORMAL: tuple[str, ...] = get_args(InformalKind)  # what one learns outside of classes
+
+FormalKind = Literal[
     "school",
     "vocational_school",
     "vocational_programme",
@@ -58,10 +71,10 @@ ServiceKind = Literal[
     "chamber",
     "language",
     "second_chance",
-    "informal",
     "employer_contact",
     "regional_school",
 ]
+ServiceKind = Literal[FormalKind, InformalKind]
 
 
 class Ages(Years):
@@ -81,7 +94,9 @@ class Service(Sourced):
     In HSDS 3: `languages_spoken` is service.languages, `languages_note` is
     interpretation_services, `age` is minimum_age and maximum_age, `cost` is cost_options.
     `german_needed` has no word there; it belongs to eligibility_description. What a list,
-    a range or a level does not say is unknown, and None here (see guide.facets).
+    a range or a level does not say is unknown, and None here (see guide.facets). Where `area`
+    is `online` there is no place to go to (location_type virtual); `country` means that
+    somebody comes, or one is told of a place nearby, wherever one lives in Germany.
     """
 
     id: Id
@@ -90,7 +105,7 @@ class Service(Sourced):
     keywords: Keywords | None = None
     organization: Annotated[Id, Reference("organization")] | None = None
     places: list[Annotated[Id, Reference("place")]] = []
-    area: Literal["place", "region", "state"] = "place"
+    area: Literal["place", "region", "state", "country", "online"] = "place"
     locations: list[Annotated[Id, Reference("location")]] = []
     summary: Text
     for_whom: Text | None = None
@@ -107,12 +122,33 @@ class Service(Sourced):
     website: WebAddress | None = None
     note: Text | None = None
     stations: list[Annotated[Id, Reference("station")]] = []
+    while_waiting: bool = Field(
+        True,
+        description="Bei Freizeit und Lernen: Man kann gleich damit anfangen, auch wenn man auf "
+        "etwas anderes wartet. false zum Beispiel bei einem Fest im Sommer.",
+    )
+
+    @property
+    def informal(self) -> bool:
+        return self.kind in INFORMAL
+
+
+class Proof(Sourced):
+    """A paper that says what somebody has learned or done outside of school."""
+
+    id: Id
+    name: NonEmpty
+    text: Text
+    kinds: list[InformalKind] = Field(min_length=1, description="Bei welchen Angeboten es das gibt")
+    age: OrUnknown[Ages] = None
+    website: WebAddress | None = None
 
 
 class Offers(Strict):
     organizations: list[Organization] = []
     locations: list[Location] = []
     services: list[Service] = Field(min_length=1)
+    proofs: list[Proof] = []
     retired: list[Retired] = []
 
     @cached_property

@@ -122,6 +122,7 @@ class Station(Node):
     )
     icon: Picture | None = Field(None, description="Ein anderes Bild als das der Art")
     implies: Implied | None = Field(None, description="Was in dieser Situation schon feststeht")
+    waits: bool = Field(False, description="Hier wartet man vor allem, zum Beispiel auf ein Amt")
 
 
 class ResidenceStatus(Node):

@@ -64,6 +64,7 @@ def repeated_ids(documents: Mapping[str, Record]) -> Iterator[Problem]:
     groups -= {TARGETS["station"]}  # both are in "node"
     extra = [(("facts", name),) for name in ("amounts", "deadlines", "benefits")]
     extra += [(("glossary", "terms"),), (("employers", "notes"),), (("pathways", "pathways"),)]
+    extra += [(("offers", "proofs"),)]
     for group in sorted([*groups, *extra]):
         first: dict[str, Origin] = {}
         for file, section in group:
@@ -142,6 +143,7 @@ _HEADINGS = {section for sections in TARGETS.values() for _, section in sections
         "claim",
         "state",
         "publisher",
+        "proofs",
     ),
     *(
         "retired",

@@ -20,6 +20,7 @@ from guide.problems import Origin, Problem, Severity, quote
 
 SECTIONS = {  # the section of a file: one record, many
     "services": ("offers", "Angebot", "Angebote"),
+    "proofs": ("offers", "Nachweis", "Nachweise"),
     "stations": ("pathways", "Station", "Stationen"),
     "residence_statuses": ("pathways", "Aufenthalt", "Aufenthalte"),
     "phones": ("facts", "Telefonnummer", "Telefonnummern"),

@@ -15,7 +15,7 @@ from tests.tools import ROOT
 
 OFFER = {
     "name": "Lesecafé am Markt",
-    "kind": "informal",
+    "kind": "library",
     "summary": "Du kannst dort lesen.",
     "sources": "probeblatt",
 }
@@ -196,7 +196,7 @@ def test_an_id_is_never_given_twice(copy: Path) -> None:
         ("offer", {"name": ""}, "„name“ fehlt"),
         ("offer", {"name": "本"}, "wird keine Kennung"),
         ("offer", {"kind": "freizeit"}, "Möglich sind: school"),
-        ("offer", {"kind": "informel"}, "Meinten Sie „informal“?"),
+        ("offer", {"kind": "librari"}, "Meinten Sie „library“?"),
         ("offer", {"sources": "probeblat"}, "Meinten Sie „probeblatt“?"),
         ("offer", {"sources": "probeblatt, probeblatt"}, "zweimal"),
         ("offer", {"age": "jung"}, "So schreiben: 14-27"),

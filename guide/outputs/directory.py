@@ -62,7 +62,8 @@ def _facet(site: Site, edition: Edition, name: str, offered: list[str]) -> Facet
 
 
 def _choice(site: Site, edition: Edition, facet: str, choice: str) -> Choice:
-    path = urls.record("place", choice) if facet == "ort" else urls.facet(facet, choice)
+    is_place = facet == "ort" and choice != facets.ANYWHERE
+    path = urls.record("place", choice) if is_place else urls.facet(facet, choice)
     return Choice(
         choice,
         facets.mark(site.guide, facet, choice),
@@ -80,7 +81,7 @@ def _services(site: Site, facet: str, choice: str) -> list[Service]:
 
 
 def _language(facet: str, choice: str) -> str | None:
-    if choice == OPEN:
+    if choice in (OPEN, facets.ANYWHERE):
         return None
     return {"ort": "de", "sprache": choice}.get(facet)
 
@@ -88,6 +89,8 @@ def _language(facet: str, choice: str) -> str | None:
 def _name(site: Site, edition: Edition, facet: str, choice: str) -> str:
     if choice == OPEN:
         return edition.ui(labels.UNKNOWN)
+    if choice == facets.ANYWHERE:
+        return edition.ui(labels.ANYWHERE)
     if facet == "ort":
         return place_names(site.guide)[choice]
     if facet == "sprache":
@@ -112,7 +115,7 @@ def _german(edition: Edition, choice: str) -> str:
 
 _COSTS = {"frei": "free", "geld": "paid", "preis": "fee"}
 _NAMES: Mapping[str, Callable[[Edition, str], str]] = {
-    "art": lambda edition, choice: edition.ui(labels.SERVICE_KINDS[choice]),
+    "art": lambda edition, choice: edition.ui(labels.SERVICE_KINDS.get(choice, labels.INFORMAL)),
     "kosten": lambda edition, choice: edition.ui(labels.COSTS[_COSTS[choice]]),
     "alter": _age,
     "deutsch": _german,
@@ -125,7 +128,7 @@ _NAMES: Mapping[str, Callable[[Edition, str], str]] = {
 def scenes(site: Site, edition: Edition) -> Iterator[Scene]:
     for name in facets.FACETS:
         for choice in _facet(site, edition, name, facets.choices(site.guide, name)).choices:
-            if name != "ort":
+            if name != "ort" or choice.key == facets.ANYWHERE:
                 yield _scene(site, edition, name, choice)
 
 

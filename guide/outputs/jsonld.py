@@ -67,7 +67,7 @@ def service(site: Site, edition: Edition, record: Service, view: View) -> Mappin
         "name": record.name,
         "description": str(view.summary),
         "url": _address(site, edition, urls.record("offer", record.id)),
-        "areaServed": site.guide.region.name,
+        "areaServed": _AREAS.get(record.area, site.guide.region.name),
         "availableLanguage": record.languages_spoken,
         "provider": provider and {"@type": "Organization", "name": provider.name},
         "availableChannel": {
@@ -79,6 +79,9 @@ def service(site: Site, edition: Edition, record: Service, view: View) -> Mappin
         "isAccessibleForFree": True if record.cost.kind == "free" else None,
     }
     return _without_empty(data)
+
+
+_AREAS = {"country": "Deutschland", "online": "Deutschland"}
 
 
 def _phone(number: str) -> Mapping[str, str]:

@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from guide import labels, urls
+from guide import facets, labels, urls
 from guide.contents import Page
 from guide.edition import Edition, View, path_of
 from guide.model import Source
+from guide.offers import INFORMAL
 from guide.outputs import basket, directory, glance, saving, search
 from guide.outputs.jsonld import website
 from guide.outputs.map import draw_map
 from guide.outputs.network import PATH as NETWORK
 from guide.outputs.nodes import node_view, sources_of
-from guide.outputs.places import services_at, services_everywhere
+from guide.outputs.places import place_names, services_at, services_everywhere
 from guide.outputs.scene import Scene
 from guide.outputs.ways import starts
 from guide.pathways import Station
@@ -167,7 +168,16 @@ def _employers(site: Site, edition: Edition) -> Mapping[str, Any]:
 
 
 def _informal(site: Site, edition: Edition) -> Mapping[str, Any]:
-    return {"groups": service_views(site, edition, "informal", "language")}
+    proofs = site.guide.offers.proofs
+    return {
+        "groups": service_views(site, edition, *INFORMAL),
+        "proofs": [edition.view(proof, f"proofs/{proof.id}") for proof in proofs],
+        "sources_of": partial(sources_of, site.guide),
+        "place_names": place_names(site.guide),
+        "choose": urls.to(
+            edition.language.tag, edition.path_of_layout("offers"), facets.ALL_INFORMAL
+        ),
+    }
 
 
 def _money(site: Site, edition: Edition) -> Mapping[str, Any]:

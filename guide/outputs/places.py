@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
 
-from guide.facets import places_of
+from guide import urls
+from guide.facets import ANYWHERE, is_anywhere, places_of
 from guide.load import Guide
 from guide.model import Municipality, Neighbour
 from guide.offers import Service
@@ -31,12 +32,21 @@ def services_at(site: Site, place: str) -> list[Service]:
 
 
 def services_everywhere(site: Site, besides: str = "") -> list[Service]:
-    """Return the offers for the whole region; *besides* leaves out those in that place."""
+    """Return the offers for the whole region; *besides* leaves out those in that place.
+
+    What is everywhere in Germany, or has no place at all, has a list of its own (`anywhere`).
+    """
     return [
         service
         for service in site.guide.offers.services
-        if service.area != "place" and besides not in places_of(site.guide, service)
+        if service.area in ("region", "state") and besides not in places_of(site.guide, service)
     ]
+
+
+def anywhere(site: Site) -> tuple[str, int]:
+    """Return the path of the list of offers from all over Germany, and how many there are."""
+    found = [s for s in site.guide.offers.services if is_anywhere(s)]
+    return urls.facet("ort", ANYWHERE), len(found)
 
 
 def nearest(site: Site, place: Municipality, limit: int = 4) -> list[tuple[Municipality, int, int]]:

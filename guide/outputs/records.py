@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from typing import Any
 
-from guide import labels, urls
+from guide import labels, urls, waiting
 from guide.edition import Edition, View
 from guide.model import Municipality, Neighbour, Term
 from guide.offers import Service
@@ -16,6 +16,7 @@ from guide.outputs.directory import by_kind
 from guide.outputs.nodes import kind_of, node_view, sources_of
 from guide.outputs.places import (
     all_places,
+    anywhere,
     nearest,
     place_names,
     services_at,
@@ -66,7 +67,21 @@ def _node_context(site: Site, edition: Edition, node: Node) -> Mapping[str, Any]
         "sources": sources_of(site.guide, node),
         "goals": goal_links(site, edition, node.id) if is_start(site, node) else [],
         "ask": [(place, services.get(place.service)) for place in view.ask],
+        "meanwhile": _meanwhile(site, edition, node),
     }
+
+
+def _meanwhile(site: Site, edition: Edition, node: Node) -> Mapping[str, Any] | None:
+    """Return what readers can do while they wait here: a few offers, and how many there are."""
+    found = waiting.meanwhile(site.guide, node) if waiting.one_waits(node) else []
+    if not found:
+        return None
+    names = place_names(site.guide)
+    first = [
+        (edition.view(one, f"services/{one.id}"), ", ".join(names[p] for p in one.places))
+        for one in waiting.first(found, node)
+    ]
+    return {"offers": first, "count": len(found)}
 
 
 def _ways_in(site: Site, edition: Edition, node: Node) -> Iterator[tuple[str, View, View]]:
@@ -140,6 +155,7 @@ def _offer_context(site: Site, edition: Edition, service: Service, view: View) -
         "place_names": place_names(site.guide),
         "phones": [edition.view(phones[name], f"phones/{name}") for name in service.phones],
         "stations": [node_view(edition, site.graph.nodes[name]) for name in service.stations],
+        "proofs": [proof for proof in offers.proofs if service.kind in proof.kinds],
         "terms": [edition.view(t, f"terms/{t.id}") for t in _terms(site, german)],
         "sources": sources_of(site.guide, service),
     }
@@ -166,6 +182,7 @@ def _place_context(
 ) -> Mapping[str, Any]:
     here = services_at(site, place.id)
     everywhere = services_everywhere(site, place.id) if isinstance(place, Municipality) else []
+    path, beyond_it = anywhere(site)
     return {
         "place": place,
         "is_municipality": isinstance(place, Municipality),
@@ -173,6 +190,7 @@ def _place_context(
         "everywhere": by_kind(edition, everywhere),
         "count": len(here),
         "beyond": len(everywhere),
+        "anywhere": (urls.to(edition.language.tag, path), beyond_it),
         "place_names": place_names(site.guide),
         "nearest": nearest(site, place) if isinstance(place, Municipality) else [],
     }

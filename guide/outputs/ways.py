@@ -14,7 +14,7 @@ from typing import Any
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from guide import labels, urls
+from guide import labels, urls, waiting
 from guide.edition import Edition, Said, View
 from guide.markup import in_script
 from guide.offers import Service
@@ -131,7 +131,16 @@ def _context(site: Site, edition: Edition, start: Node, goal: Station) -> Mappin
         "ways": list(_ways(site, edition, found)),
         "refine": refine.address(site, edition),
         "first": _first_contacts(site, edition, start),
+        "meanwhile": _meanwhile(site, start, found),
     }
+
+
+def _meanwhile(site: Site, start: Node, routes: list[Route]) -> int:
+    """Return how many offers there are for those who wait at *start* or on the way; 0 if none."""
+    passed = {name for route in routes for name in route.stations}
+    if not any(waiting.one_waits(site.graph.nodes[name]) for name in {start.id, *passed}):
+        return 0
+    return len(waiting.meanwhile(site.guide, start))
 
 
 def _first_contacts(site: Site, edition: Edition, start: Node) -> list[tuple[View, Service | None]]:
