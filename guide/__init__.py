@@ -55,6 +55,7 @@ forges        problems as GitHub and GitLab show them at the line
 tables        the standing of translations as text, Markdown, JSON
 forms         what is asked for a new record, and its lines
 insert        a record into a file, every other byte as it was
+enlist        a new language: its line in region.yaml, its empty catalog
 schema        model -> JSON Schema for editors
 write         artifacts -> site/: all or nothing
 publish       site/ -> folder, zip or host: only what changed, new before old
