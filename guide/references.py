@@ -143,5 +143,13 @@ _HEADINGS = {section for sections in TARGETS.values() for _, section in sections
         "state",
         "publisher",
     ),
-    *("retired", "site_url", "feedback_email", "coordinates_credit", "licence", "languages"),
+    *(
+        "retired",
+        "site_url",
+        "feedback_email",
+        "repository",
+        "coordinates_credit",
+        "licence",
+        "languages",
+    ),
 }

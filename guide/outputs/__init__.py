@@ -13,6 +13,7 @@ from guide.outputs import (
     basket,
     compressed,
     hosting,
+    improve,
     offline,
     pages,
     refine,
@@ -30,6 +31,7 @@ OUTPUTS = (
     search.plan,
     sitemap.plan,
     offline.plan,
+    improve.plan,
     hosting.plan,
 )
 DERIVED = (offline.derive,)
