@@ -85,8 +85,11 @@ def blob(repository: Repository) -> str:
 
 
 def _mailto(address: str, name: str, page: str) -> str:
-    """RFC 6068: all but letters, digits and a few signs is percent-encoded."""
-    subject, body = (quote(text, safe=":") for text in (name, f"{page}\n\n"))
+    """RFC 6068: all but letters, digits and a few signs is percent-encoded. Not / though, which
+    RFC 3986 allows in a query: so the address is the one that the page has twice already, and
+    weighs little.
+    """
+    subject, body = (quote(text, safe=":/") for text in (name, f"{page}\n\n"))
     return f"mailto:{address}?subject={subject}&body={body}"
 
 
