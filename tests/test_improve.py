@@ -16,7 +16,7 @@ from guide.site import Site, make_site
 from tests import mini
 from tests.dom import parse
 
-GITHUB = "repository: {url: https://github.com/musterland/wege, kind: github}"
+GITHUB = "repository: {url: https://example.org/musterland/wege, kind: github}"
 MAIL = "feedback_email: wege@example.org\n"
 
 
@@ -60,7 +60,7 @@ def tapped(
     assert asked == []  # nothing is sent by itself
 
 
-START = "https://github.com/musterland/wege/blob/main/"
+START = "https://example.org/musterland/wege/blob/main/"
 STEP = ".card:has(h3 a[href$='/sprachkurs.html'])"
 BLOCKS = {  # by page, blocks and the lines that they must lead to
     "de/station/neu-hier.html": {"main > .lead": "- id: neu-hier", STEP: "- to: sprachkurs"},
@@ -87,7 +87,7 @@ def test_a_block_leads_to_the_very_line_and_to_a_mail_that_names_it(
 ) -> None:
     page = tapped(path)
     for block, line in BLOCKS[path].items():
-        made = page.locator(block).locator("a:is([href^='https://github'],[href^=mailto])")
+        made = page.locator(block).locator("a:is([href*='/blob/'],[href^=mailto])")
         forge, mail = (str(link.get_attribute("href")) for link in made.all())
         assert said_at(mini.SOURCES, forge, START) == line
         written = parse_qs(urlsplit(mail).query)
@@ -111,7 +111,7 @@ def test_each_step_of_each_route_leads_to_its_transition(
     found = page.locator(".step[data-s]")
     assert found.count() > 2
     for step in found.all():
-        link = step.locator("a[href^='https://github']")
+        link = step.locator("a[href*='/blob/']")
         to = step.get_attribute("data-s")
         assert said_at(mini.SOURCES, str(link.get_attribute("href")), START) == f"- to: {to}"
 
@@ -119,7 +119,7 @@ def test_each_step_of_each_route_leads_to_its_transition(
 @pytest.mark.browser
 def test_closing_the_line_in_the_foot_takes_the_links_away(tapped: Callable[[str], Page]) -> None:
     page = tapped("de/woerter.html")
-    link = page.locator("#bescheid a[href^='https://github']")
+    link = page.locator("#bescheid a[href*='/blob/']")
     assert link.is_visible()
     page.locator(".improve summary").click()
     link.wait_for(state="hidden")
@@ -175,7 +175,7 @@ def test_without_a_forge_and_a_mail_address_nothing_is_offered(copy: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("missing", "left"), [(without_forge, "mailto:"), (without_mail, "https://github.com")]
+    ("missing", "left"), [(without_forge, "mailto:"), (without_mail, "https://example.org")]
 )
 def test_one_of_both_is_enough_and_the_other_is_not_shown(
     copy: Path, missing: Callable[[Path], None], left: str
