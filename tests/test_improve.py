@@ -96,7 +96,7 @@ def test_a_block_leads_to_the_very_line_and_to_a_mail_that_names_it(
         found = re.fullmatch(r"(.*?)(?:\?plain=1)?#L(\d+)", forge[len(START) :])
         assert found
         told = written["body"][0].splitlines()
-        assert told[0] == f"Seite: https://musterland.example/wege/{path}"
+        assert told[0] == f"Seite: {path}"
         assert told[1] == f"Stelle: {found[1]}, Zeile {found[2]}"
 
 
@@ -164,6 +164,20 @@ def test_each_forge_has_its_own_form_of_address(
     assert foot
     assert foot.forge == f"{start}data/pathways.yaml"
     assert f'"forge":"{start}"' in improve.script(site).decode()
+
+
+def test_the_mail_names_the_pages_address_once_there_is_one(copy: Path) -> None:
+    def told() -> tuple[str, str]:
+        site = mini.site_of(copy)
+        foot = improve.foot(site, site.editions[1], "hilfe.html")
+        assert foot
+        return parse_qs(urlsplit(foot.mail).query)["body"][0], improve.script(site).decode()
+
+    assert told()[0].strip() == "ar/hilfe.html"
+    assert '"site":""' in told()[1]
+    mini.replace(copy, "data/region.yaml", "musterland.example/wege/", "musterland.de/wege/")
+    assert told()[0].strip() == "https://musterland.de/wege/ar/hilfe.html"
+    assert '"site":"https://musterland.de/wege/"' in told()[1]
 
 
 def test_without_a_forge_and_a_mail_address_nothing_is_offered(copy: Path) -> None:

@@ -5,7 +5,7 @@
 (() => {
 "use strict";
 const page = document, foot = page.querySelector(".improve"), made = [];
-const {forge, mail, title, files, spots, texts} = Stellen;
+const {forge, mail, site, title, files, spots, texts} = Stellen;
 const [improve, write, wrong, go] = texts[page.documentElement.lang];
 const root = new URL(".", page.currentScript.src).href;
 /** A page as `spots` calls it: its path in the language's folder, without .html. */
@@ -23,7 +23,7 @@ const add = (block, [file, line], place = "beforeend") => {
   if (forge) link(forge + at, improve);
   if (mail) link(`mailto:${mail}?` + Object.entries({
     subject: title + ": " + told.textContent.trim(),
-    body: `Seite: ${page.querySelector("[rel=canonical]").href}\n` +
+    body: `Seite: ${site}${location.href.slice(root.length).replace(/[?#].*/, "")}\n` +
       `Stelle: ${files[file]}, Zeile ${line}\n\n${wrong}\n`,
   }).map(([key, text]) => key + "=" + encodeURIComponent(text)).join("&"), forge ? write : improve);
   (block.matches("dl>*") ? block.lastElementChild : block).insertAdjacentElement(place, links);

@@ -68,7 +68,7 @@ def foot(site: Site, edition: Edition, path: str) -> Foot | None:
     region = site.guide.region
     file = _file(site, path)
     forge = blob(region.repository) + file if region.repository else ""
-    page = urls.absolute(region.site_url, f"{edition.language.tag}/{path}")
+    page = f"{_site(site)}{edition.language.tag}/{path}"
     mail = _mailto(region.feedback_email, _name(path), page) if region.feedback_email else ""
     return Foot(f"{urls.ROOT}{PATH}", file, forge, mail)
 
@@ -86,11 +86,16 @@ def blob(repository: Repository) -> str:
 
 def _mailto(address: str, name: str, page: str) -> str:
     """RFC 6068: all but letters, digits and a few signs is percent-encoded. Not / though, which
-    RFC 3986 allows in a query: so the address is the one that the page has twice already, and
-    weighs little.
+    RFC 3986 allows in a query: so the address is one that the page has already, and weighs little.
     """
     subject, body = (quote(text, safe=":/") for text in (name, f"{page}\n\n"))
     return f"mailto:{address}?subject={subject}&body={body}"
+
+
+def _site(site: Site) -> str:
+    """Return the address before a page's path, "" while that is only a placeholder."""
+    site_url = site.guide.region.site_url
+    return "" if urls.is_placeholder(site_url) else urls.absolute(site_url, "")
 
 
 def _file(site: Site, path: str) -> str:
@@ -176,6 +181,7 @@ def script(site: Site) -> bytes:
     value = {
         "forge": blob(region.repository) if region.repository else "",
         "mail": region.feedback_email or "",
+        "site": _site(site),
         "title": str(site.editions[0].view(region, "region").title),
         "texts": {edition.language.tag: _texts(edition) for edition in site.editions},
         "files": files,
