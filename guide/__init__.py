@@ -43,7 +43,7 @@ render        Jinja environment; a page's own template, then the shell
 messages      every German text of the site with its place
 site          guide, graph and editions: all that outputs and checks look at
 gaps          what is there and what is missing, counted: offers, stations, languages, checks
-outputs       what the site consists of: start, pages, refine, basket, search, sitemap, offline …
+outputs       what the site consists of: start, pages, refine, basket, search, improve, offline …
 printing      sheets of paper: rows, HTML, PDF through the system's browser, gates
 weights       how heavy the pages are for a phone, and which are too heavy
 checks        what is checked beyond the shape of the files
@@ -57,6 +57,7 @@ forges        problems as GitHub and GitLab show them at the line
 tables        the standing of translations as text, Markdown, JSON
 forms         what is asked for a new record, and its lines
 insert        a record into a file, every other byte as it was
+enlist        a new language: its line in region.yaml, its empty catalog
 schema        model -> JSON Schema for editors
 processes     several things at once, on all cores
 lock          one build at a time in a folder

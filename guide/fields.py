@@ -68,7 +68,8 @@ LevelRange = Annotated[
 Confidence = Literal["sourced", "mixed", "likely", "unknown"]
 Decider = Literal["school", "company", "agency", "provider", "university", "school_or_company"]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[A-Za-z]{2,}$")]
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+\.[^\s<>\"]+$")]
+# Without \": what Python lets pass is no regular expression to an editor of JSON Schema
+WebAddress = Annotated[str, StringConstraints(pattern=r'^https?://[^\s<>"]+\.[^\s<>"]+$')]
 PhoneNumber = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9 ]{5,20}$")]
 Postcode = Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")]
 

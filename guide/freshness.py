@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from guide.fields import Assured, Sourced
 from guide.model import Amount, Benefit, Deadline, EmployerNote, Phone
-from guide.offers import Service
+from guide.offers import Proof, Service
 from guide.pathways import Node
 
 
@@ -40,6 +40,7 @@ PERIODS: dict[type[Sourced], Period] = {
     # Rules of schools and of residence change with the school year or the calendar year
     Node: Period(YEAR, YEAR + HALF_YEAR),
     EmployerNote: Period(YEAR, YEAR + HALF_YEAR),
+    Proof: Period(YEAR, YEAR + HALF_YEAR),
     # Most sums and days are set anew each year; three months later the old ones mislead
     Amount: Period(YEAR, YEAR + 91),
     Benefit: Period(YEAR, YEAR + 91),

@@ -30,17 +30,33 @@ def said(item: object, field: str) -> str:
 
 def insert(raw: bytes, section: Items, after: int, record: list[str]) -> bytes:
     """Return *raw*, UTF-8, with *record* after the item at position *after* of its *section*."""
+    block = [("  " if number else "- ") + said for number, said in enumerate(record)]
+    return _put(raw, section, after, block)
+
+
+def insert_line(raw: bytes, section: Items, line: str, *, note: bool = False) -> bytes:
+    """Return *raw* with *line* right below the last item of its *section*.
+
+    As a *note* it begins with #, so that deleting that sign alone makes it an item.
+    """
+    return _put(raw, section, len(section.items) - 1, [line], before="#" if note else "")
+
+
+def _put(
+    raw: bytes, section: Items, after: int, lines: list[str], before: str | None = None
+) -> bytes:
+    """Put *lines* in their place; *before* is for single lines, which no empty line sets apart."""
     text = raw.decode("utf-8")
     written = [line for line in ENDS.split(text) if line]
     first = [item.origin.line - 1 for item in section.items]
     dash = written[first[0]].index("-")
     line = _end(written, first, after, dash)
     newline = next((end for end in ("\r\n", "\n", "\r") if end in text), "\n")
-    block = [" " * dash + ("  " if number else "- ") + said for number, said in enumerate(record)]
-    if _spaced(written, first):
+    block = [(before or "") + " " * dash + said for said in lines]
+    if before is None and _spaced(written, first):
         block = [*block, ""] if after < 0 else ["", *block]
-    before = "" if not line or written[line - 1].endswith(("\n", "\r")) else newline
-    new = before + "".join(f"{said}{newline}" for said in block)
+    end = "" if not line or written[line - 1].endswith(("\n", "\r")) else newline
+    new = end + "".join(f"{said}{newline}" for said in block)
     return "".join([*written[:line], new, *written[line:]]).encode("utf-8")
 
 

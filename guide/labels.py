@@ -174,7 +174,15 @@ OVER = "{day} (vorbei)"
 WAS_VALID = "{amount} (galt bis {day})"
 SAVE = "Auf diesem Gerät speichern (etwa {size} KB)"
 ONE_FILE = "Alle Seiten in einer Datei (etwa {size} KB)"
+# A mistake on a page (guide.outputs.improve)
+IMPROVE = "Diese Angabe verbessern"
+MAIL = "E-Mail"
+WRONG = "Stimmt etwas nicht?"
+GO = "Geh zu der Angabe, die nicht stimmt. Dort steht jetzt ein Link."
 EXTRA = (
+    IMPROVE,
+    MAIL,
+    GO,
     STATUS_KIND,
     INFORMAL,
     ANYWHERE,

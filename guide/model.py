@@ -163,6 +163,14 @@ class PublishedLanguage(Strict):
     show: Literal["reviewed", "unchecked"]
 
 
+class Repository(Strict):
+    """Where these files are kept, so that a reader can propose a change (guide.outputs.improve)."""
+
+    url: WebAddress = Field(description="Adresse des Projekts: https://github.com/konto/projekt")
+    kind: Literal["github", "gitlab"] = Field(description="gitlab auch für openCode")
+    branch: NonEmpty = "main"
+
+
 class Region(Strict):
     name: NonEmpty
     title: Text
@@ -172,12 +180,10 @@ class Region(Strict):
     site_url: WebAddress = Field(
         description="Adresse, unter der die Seiten stehen werden, mit / am Ende"
     )
-    feedback_email: Email | None = None
-    edit_url: WebAddress | None = Field(
-        None,
-        description="Adresse, hinter der „data/offers.yaml“ im Netz bearbeitet wird, zum Beispiel "
-        "https://github.com/NAME/REPO/edit/main/",
+    feedback_email: Email | None = Field(
+        None, description="Hierhin schreibt, wer auf den Seiten einen Fehler findet"
     )
+    repository: Repository | None = None
     coordinates_credit: Text | None = None
     licence: Text
     languages: list[PublishedLanguage] = []

@@ -149,7 +149,7 @@ _HEADINGS = {section for sections in TARGETS.values() for _, section in sections
         "retired",
         "site_url",
         "feedback_email",
-        "edit_url",
+        "repository",
         "coordinates_credit",
         "licence",
         "languages",

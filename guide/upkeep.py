@@ -49,6 +49,11 @@ class Listed:
         return str(self.record.id) if short else f"{self.section}/{self.record.id}"
 
     @property
+    def place(self) -> tuple[str, str]:
+        """Its section and id: `key` alone may be that of an offer and of a station."""
+        return self.section, self.record.id
+
+    @property
     def name(self) -> str:
         record = self.record
         names = (getattr(record, field, None) for field in ("name", "label", "title"))
@@ -77,7 +82,20 @@ def listed(guide: Guide, day: date) -> Iterator[Listed]:
 def to_ask(guide: Guide, day: date) -> list[Problem]:
     """Return what is due or overdue on *day*, the longest overdue first."""
     due = [one for one in listed(guide, day) if one.standing in (Standing.DUE, Standing.OVERDUE)]
-    return [_ask(one, day) for one in sorted(due, key=lambda one: -late(one, day))]
+    return [ask(one, day) for one in sorted(due, key=lambda one: -late(one, day))]
+
+
+def overdue(guide: Guide, day: date) -> list[Listed]:
+    """Return what is overdue on *day*, the longest first."""
+    found = [one for one in listed(guide, day) if one.standing is Standing.OVERDUE]
+    return sorted(found, key=lambda one: -late(one, day))
+
+
+def changed(before: Guide, after: Guide, day: date) -> set[tuple[str, str]]:
+    """Return the places of the records in *after* that were other, or not there, *before*."""
+    old = {one.place: one.record for one in listed(before, day)}
+    new = {one.place: one.record for one in listed(after, day)}
+    return {place for place, record in new.items() if old.get(place) != record}
 
 
 def late(one: Listed, day: date) -> int:
@@ -85,7 +103,8 @@ def late(one: Listed, day: date) -> int:
     return (day - terms(one.record, one.record.assured)[1]).days
 
 
-def _ask(one: Listed, day: date) -> Problem:
+def ask(one: Listed, day: date) -> Problem:
+    """Return the hint that *one*, which is due or overdue on *day*, has to be asked again."""
     days = late(one, day)
     last = f"zuletzt geprüft am {german(one.record.assured.on)}"
     if one.standing is Standing.OVERDUE:

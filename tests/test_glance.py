@@ -32,7 +32,7 @@ DAY = date(2026, 11, 24)
 # Days until a check is due and overdue, as decision 27 has them
 TERMS = {
     **dict.fromkeys(("services", "phones"), (182, 365)),
-    **dict.fromkeys(("stations", "residence_statuses", "notes"), (365, 547)),
+    **dict.fromkeys(("stations", "residence_statuses", "notes", "proofs"), (365, 547)),
     **dict.fromkeys(("amounts", "benefits", "deadlines"), (365, 456)),
 }
 FILES = ("region", "offers", "pathways", "facts", "employers")
@@ -396,7 +396,8 @@ def test_the_list_for_a_month_names_the_gaps_too(glance: Shown) -> None:
 def test_a_gap_says_where_an_offer_is_entered(glance: Shown) -> None:
     """Where the address for editing is not known, by the file's name alone."""
     places = list(glance.page.one("ul", class_="gaps").all("small"))
-    edit = glance.raw.data.get("edit_url")
+    known = glance.raw.data.get("repository")
+    edit = f"{known['url']}/blob/main/" if known else ""
     assert len(places) >= 4
     for place in places:
         assert "data/offers.yaml" in place.text

@@ -368,3 +368,79 @@ def test_a_refusal_is_one_sentence_and_a_remedy() -> None:
     question = next(q for q in FORMS["offer"].questions if q.key == "email")
     with pytest.raises(Refused, match=r"\. "):
         forms.read(FORMS["offer"], question, "wir", {})
+
+
+# --- languages ----------------------------------------------------------------------------------
+
+
+def test_a_language_gets_all_texts_at_their_place_and_a_line_that_does_not_show_it_yet(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = content(copy)
+    assert new(copy, "language", {"tag": "Russisch"}) == 0
+    said = capsys.readouterr().out
+    after = content(copy)
+    changed = [name for name in after if after[name] != before.get(name)]
+    assert sorted(changed) == ["data/region.yaml", "translations/ru.po"]
+    line = added(before["data/region.yaml"], after["data/region.yaml"]).decode()
+    assert line.startswith("#- {tag: ru, show: reviewed}")
+    site = mini.site_of(copy)
+    entries = site.catalogs["ru"].entries
+    assert [*entries] == [*dict.fromkeys(site.messages)]
+    assert not any(entry.text for entry in entries.values())
+    assert "ru" not in [edition.language.tag for edition in site.editions]
+    assert cli.main(["translations", "update", "--root", str(copy)]) == 0
+    assert content(copy)["translations/ru.po"] == after["translations/ru.po"]
+    for step in ("export ru", "import ru.xlsx", "Muttersprache", "das # am Anfang"):
+        assert step in said
+
+
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_deleting_the_sign_in_front_switches_the_language_on(copy: Path, indent: str) -> None:
+    for tag in ("ar", "en"):
+        mini.replace(copy, "data/region.yaml", f"- {{tag: {tag}", f"{indent}- {{tag: {tag}")
+    assert new(copy, "language", {"tag": "uk"}) == 0
+    mini.replace(copy, "data/region.yaml", "#" + indent + "- {tag: uk", indent + "- {tag: uk")
+    tags = [edition.language.tag for edition in mini.site_of(copy).editions]
+    assert tags == ["de", "ar", "en", "uk"]
+
+
+def test_a_language_can_be_shown_at_once(copy: Path) -> None:
+    assert new(copy, "language", {"tag": "fa", "show": "unchecked"}) == 0
+    assert not has_errors(mini.found_in(copy))
+    assert "fa" in [edition.language.tag for edition in mini.site_of(copy).editions]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "„tag“ fehlt"),
+        ("ar", "„Arabisch“ (ar) gibt es schon"),
+        ("العربية", "„Arabisch“ (ar) gibt es schon"),
+        ("de", "Deutsch ist immer dabei."),
+        ("Rusisch", "Meinten Sie „Russisch“ (ru)?"),
+        ("Arabich", "Meinten Sie „Arabisch“ (ar)? Diese Sprache gibt es schon."),
+        ("pl", "(polski) gibt es nur als Sprache, die jemand spricht"),
+        ("x9", "kennt das Programm nicht. Möglich sind: uk (Ukrainisch)"),
+    ],
+)
+def test_a_language_that_is_there_or_unknown_is_refused(
+    copy: Path, capsys: pytest.CaptureFixture[str], typed: str, said: str
+) -> None:
+    before = content(copy)
+    assert new(copy, "language", {"tag": typed}) == 1
+    out = capsys.readouterr().out
+    assert said in out
+    assert "Nichts wurde verändert." in out
+    assert content(copy) == before
+
+
+def test_a_list_in_one_line_is_left_to_the_editor_with_the_line_to_write(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = "\n- {tag: ar, show: unchecked}\n- {tag: en, show: reviewed}"
+    mini.replace(copy, "data/region.yaml", lines, " [{tag: ar, show: unchecked}]")
+    before = content(copy)
+    assert new(copy, "language", {"tag": "uk"}) == 1
+    assert "von Hand eintragen" in capsys.readouterr().out
+    assert content(copy) == before

@@ -210,6 +210,66 @@ def test_a_comment_on_a_mistake_says_that_it_is_not_done(
     assert "**Noch nicht fertig:**" in capsys.readouterr().out
 
 
+DAY = "2028-06-01"
+
+
+def checked_long_ago(root: Path, *names: str) -> None:
+    arguments = ["assure", *names, "--by", "Amt", "--how", "phone", "--on", "2026-01-15"]
+    assert cli.main([*arguments, "--root", str(root)]) == 0
+
+
+def test_the_comment_names_what_is_changed_and_overdue_and_counts_the_rest(
+    copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checked_long_ago(copy, "musterschule", "deutschkurs", "fussball", "neu-hier")
+    before = Path(shutil.copytree(copy, tmp_path / "before"))
+    mini.replace(copy, "data/offers.yaml", "Eine Schule für alle", "Die Schule für alle")
+    mini.replace(copy, "data/offers.yaml", "treffen sich.", "treffen sich hier.")
+    capsys.readouterr()
+    assert summary(copy, "--before", str(before), "--today", DAY) == 0
+    said = capsys.readouterr().out.partition("### Überfällig\n\n")[2].splitlines()
+    assert said[0] == "Das ist geändert, und lange hat niemand nachgefragt:"
+    found = re.fullmatch(r"- `data/offers.yaml` Zeile (\d+): „Musterschule“ (.*)", said[2])
+    assert found
+    assert found[2].endswith("zuletzt geprüft am 15.1.2026, seit 503 Tagen überfällig")
+    lines = (copy / "data/offers.yaml").read_text(encoding="utf-8").splitlines()
+    assert lines[int(found[1]) - 1].strip().startswith("assured: {on: 2026-01-15")
+    assert "Geändert und noch nie geprüft: 1 Angebot." in said
+    rest = "Außerdem überfällig: 3 Angebote, 2 Stationen."
+    assert f"{rest} Alle nennt `python3 build.py check freshness`." in said
+    assert sum(line.startswith("- ") for line in said) == 1
+
+
+def test_what_is_overdue_is_counted_without_the_state_before(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert summary(copy, "--today", DAY) == 0
+    assert "\nÜberfällig: 1 Angebot, 1 Station. Alle nennt" in capsys.readouterr().out
+
+
+def test_a_comment_says_when_nothing_is_overdue(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert summary(copy, "--before", str(mini.SOURCES), "--today", "2026-03-01") == 0
+    assert capsys.readouterr().out.endswith("### Überfällig\n\nNichts ist überfällig.\n")
+
+
+RUN_HERE = {"check", "summary", "build"}  # each with the arguments that a workflow gives
+
+
+@pytest.mark.parametrize("command", sorted(set(commands())))
+def test_every_command_in_a_workflow_runs_on_a_guide_without_errors(
+    copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    words = shlex.split(command)[2:]
+    assert words[0] in RUN_HERE
+    folders = {".davor": str(mini.SOURCES), "public": str(tmp_path / "public")}
+    slow = "--compressed"  # test_weights runs it
+    arguments = [folders.get(word, word) for word in words if word != slow]
+    assert cli.main([*arguments, "--root", str(copy)]) == 0
+    assert capsys.readouterr().out.strip()
+
+
 def test_a_table_in_the_comment_stands_by_itself(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,8 +6,8 @@ const page = document, find = selector => page.querySelector(selector);
 const load = (host, from = host) => page.head.append(Object.assign(page.createElement("script"), {
   src: from.dataset.script,
   onload: () => host.click(), // does nothing but on a button
-  // What cannot work is not offered; the form of the directory works without
-  onerror: () => { host.hidden = host.localName != "form"; },
+  // What cannot work is not offered; the form of the directory and the foot work without
+  onerror: () => { host.hidden = !host.closest("form,footer"); },
 }));
 page.querySelectorAll("[data-script]").forEach(host => host.localName == "details"
   ? host.ontoggle = () => { host.ontoggle = null; load(host); } : load(host));

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from guide import urls
-from guide.problems import Problem, Severity
+from guide.load import Guide
+from guide.model import Repository
+from guide.problems import Problem, Severity, quote
 from guide.site import Site
 
 
@@ -18,6 +22,7 @@ def check(site: Site) -> Iterator[Problem]:
             "Sobald sie feststeht, hier eintragen: site_url: https://…",
             Severity.WARNING,
         )
+    yield from _improving(site.guide)
     seen: set[str] = set()
     for number, language in enumerate(site.guide.region.languages):
         if language.tag in seen or language.tag == "de":
@@ -28,3 +33,61 @@ def check(site: Site) -> Iterator[Problem]:
                 "Diese Zeile löschen. Deutsch ist immer dabei.",
             )
         seen.add(language.tag)
+
+
+# --- „Diese Angabe verbessern“ (guide.outputs.improve) ------------------------------------------
+
+PROJECT = re.compile(r"(/[\w.~-]+){2,}")  # on GitHub two parts, on GitLab a group may have its own
+INSIDE = re.compile(r"/(-|blob|tree|edit|commits?|issues|pull)(/.*|$)|\.git/?$|/$")
+BRANCH = re.compile(r"[\w][\w./-]*")  # without what an address would need to write otherwise
+HOSTS = {"github.com": "github", "gitlab.com": "gitlab", "gitlab.opencode.de": "gitlab"}
+
+
+def _improving(guide: Guide) -> Iterator[Problem]:
+    """What a reader can do who finds a mistake, and whether the forge is where it seems to be."""
+    if guide.region.repository is None:
+        yield Problem(guide.origin("region"), "projekt-fehlt", *_NO_PROJECT, Severity.WARNING)
+    else:
+        yield from _repository(guide, guide.region.repository)
+    if guide.region.feedback_email is None:
+        yield Problem(guide.origin("region"), "hinweis-adresse", *_NO_MAIL, Severity.WARNING)
+
+
+def _repository(guide: Guide, repository: Repository) -> Iterator[Problem]:
+    where = urlsplit(repository.url)
+    if not PROJECT.fullmatch(where.path) or INSIDE.search(where.path) or where.query:
+        better = repository.url.split("?")[0].split("#")[0]
+        found = INSIDE.sub("", better)
+        known = PROJECT.fullmatch(urlsplit(found).path)
+        yield Problem(
+            guide.origin("region", "repository", "url"),
+            "projekt-adresse",
+            f"„{quote(repository.url)}“ ist nicht die Adresse eines Projekts",
+            f"So schreiben: {found if known else 'https://github.com/konto/projekt'}",
+        )
+    if HOSTS.get(where.hostname or "", repository.kind) != repository.kind:
+        right = HOSTS[where.hostname or ""]
+        yield Problem(
+            guide.origin("region", "repository", "kind"),
+            "projekt-art",
+            f"Auf {where.hostname} sehen Adressen anders aus als bei „{repository.kind}“",
+            f"So schreiben: kind: {right}",
+        )
+    if not BRANCH.fullmatch(repository.branch):
+        yield Problem(
+            guide.origin("region", "repository", "branch"),
+            "projekt-zweig",
+            f"„{quote(repository.branch)}“ kann kein Zweig sein",
+            "Den Namen des Zweigs schreiben, aus dem veröffentlicht wird, meist: branch: main",
+        )
+
+
+_NO_PROJECT = (
+    "Wo diese Dateien im Netz liegen, ist noch nicht bekannt",
+    "Dann führt „Diese Angabe verbessern“ zu Datei und Zeile. Ergänzen: "
+    "repository: {url: https://…, kind: github}; kind ist github oder gitlab.",
+)
+_NO_MAIL = (
+    "Eine E-Mail-Adresse für Hinweise fehlt noch",
+    "Ohne sie kann niemand ohne Konto einen Fehler melden. Ergänzen: feedback_email: …",
+)

@@ -1,4 +1,4 @@
-"""new offer | station | term | page: ask in German, write a record, say what is missing."""
+"""new offer | station | term | page | language: ask in German, write it, say what is missing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from guide import forms, insert
+from guide import enlist, forms, insert
 from guide.arguments import Commands, add_command
 from guide.cli.telling import make, tell
 from guide.forms import FORMS, Answer, Form, Question, Refused
@@ -17,13 +17,14 @@ from guide.problems import Problem, has_errors, quote
 from guide.references import TARGETS
 from guide.source import Items, find
 
+ALL: Mapping[str, Form] = {**FORMS, "language": enlist.FORM}
 SHOWN = 12  # examples of what may be typed
 GERMAN = {"offer": "Angebot", "station": "Station", "term": "Wort", "page": "Seite"}
 
 
 def add_commands(commands: Commands) -> None:
     command = add_command(commands, "new", _new, "etwas Neues eintragen: fragt und schreibt es")
-    command.add_argument("what", choices=[*FORMS], metavar="WAS", help=", ".join(FORMS))
+    command.add_argument("what", choices=[*ALL], metavar="WAS", help=", ".join(ALL))
     command.add_argument(
         "--set",
         action="append",
@@ -42,10 +43,12 @@ def _new(options: argparse.Namespace) -> int:
         tell(problems, options.root)
         print("Erst diese Fehler beheben; dann kann etwas Neues dazu.")
         return 1
-    form = FORMS[options.what]
+    form = ALL[options.what]
     try:
         given = _given(options.set, form)
         answers = _answers(guide, form, given, silent=options.no_questions)
+        if form is enlist.FORM:
+            return _write_language(guide, str(answers["tag"]), str(answers["show"]))
         identifier = _id(guide, form, answers, given.get("id"))
     except Refused as error:
         print(f"{error}\nNichts wurde verändert.")
@@ -58,7 +61,8 @@ def _new(options: argparse.Namespace) -> int:
 
 def _given(pairs: list[str], form: Form) -> dict[str, str]:
     """Return what --set says, by field."""
-    known = ["id", *(question.key for question in form.questions)]
+    fields = [question.key for question in form.questions]
+    known = ["id", *fields] if form.named_by else fields
     given = {}
     for pair in pairs:
         key, _, value = pair.partition("=")
@@ -97,6 +101,8 @@ def _said(form: Form, question: Question, typed: str, known: Mapping[str, str]) 
     if not typed and question.required:
         raise Refused(f"„{question.key}“ fehlt: {question.text}")
     try:
+        if question.target == enlist.EDITION:
+            return enlist.read(typed, known)
         return forms.read(form, question, typed, known) if typed else ""
     except Refused as error:
         raise Refused(f"„{question.key}“: {error}") from error
@@ -129,6 +135,8 @@ def _shown(question: Question, known: Mapping[str, str]) -> Iterator[str]:
 
 def _known(guide: Guide, target: str) -> dict[str, str]:
     """Return by id the names of the records that an answer may name."""
+    if target == enlist.EDITION:
+        return enlist.free(guide)
     if target == "language":
         return {tag: tag for tag in (*LANGUAGES, *SPOKEN)}
     return {
@@ -216,3 +224,31 @@ def _tell(path: Path, identifier: str, new: bytes, problems: list[Problem], root
         print("Noch zu tun: eine Zeile im Inhaltsverzeichnis oben in der Datei, und die Wege:")
         print("leads_to: hier, wohin es weitergeht; bei anderen Stationen, wie man herkommt.")
     print("Ansehen: python3 build.py serve. Nichts raten; was unbekannt ist, bleibt weg.")
+
+
+def _write_language(guide: Guide, tag: str, show: str) -> int:
+    """Write the empty catalog and the line; take both back where the guide would have an error."""
+    region = guide.root / enlist.REGION
+    old = region.read_bytes()
+    new = enlist.with_line(guide, old, tag, show)
+    site, problems = make(guide.root)
+    if site is None:
+        tell(problems, guide.root)
+        print("Erst diese Fehler beheben. Nichts wurde verändert.")
+        return 1
+    catalog = guide.root / enlist.write_empty(guide.root, tag, site.messages)
+    region.write_bytes(new)
+    _, problems = make(guide.root)
+    if has_errors(problems):
+        region.write_bytes(old)
+        catalog.unlink()
+        tell(problems, guide.root)
+        print("Damit gäbe es diese Fehler. Nichts wurde verändert.")
+        return 1
+    written = new.decode("utf-8-sig").splitlines()
+    place = next(n for n, text in enumerate(written, 1) if f"tag: {tag}," in text)
+    print(f"Eingetragen: {enlist.REGION.as_posix()} Zeile {place}: {written[place - 1]}")
+    print(f"Geschrieben: {catalog.relative_to(guide.root).as_posix()} ({len(site.messages)} Texte)")
+    later = enlist.SWITCH[show == enlist.LATER]
+    print(enlist.NEXT.format(tag=tag, german=LANGUAGES[tag].german, on=later))
+    return 0

@@ -16,6 +16,7 @@ from guide.outputs import (
     basket,
     compressed,
     hosting,
+    improve,
     offline,
     pages,
     refine,
@@ -25,7 +26,7 @@ from guide.outputs import (
 )
 from guide.site import Site
 
-COMMON = (start.plan, sitemap.plan, hosting.plan)
+COMMON = (start.plan, sitemap.plan, improve.plan, hosting.plan)
 BY_LANGUAGE = (pages.plan, refine.plan, basket.plan, search.plan, offline.plan)
 DERIVED = (offline.derive,)
 

@@ -23,7 +23,7 @@ from guide.edition import Edition
 from guide.freshness import Standing
 from guide.gaps import Coverage
 from guide.languages import LANGUAGES, SOURCE
-from guide.outputs import ways
+from guide.outputs import improve, ways
 from guide.outputs.nodes import kind_of
 from guide.outputs.places import place_names
 from guide.pathways import Node
@@ -72,13 +72,14 @@ def context(site: Site, edition: Edition) -> Mapping[str, Any]:
     """Return what the German page shows; the others only lead there (decision 34)."""
     if edition.language.tag != SOURCE:
         return {}
+    repository = site.guide.region.repository
     return {
         **_gaps(site, edition),
         **_routes(site, edition),
         **_tables(site),
         "as_of": site.day,
         "file": OFFERS,
-        "edit": site.guide.region.edit_url and f"{site.guide.region.edit_url.rstrip('/')}/{OFFERS}",
+        "edit": improve.blob(repository) + OFFERS if repository else "",
     }
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from guide.artifact import Artifact
 from guide.assets import hashed
 from guide.edition import Edition
-from guide.outputs import packs, search, single
+from guide.outputs import improve, packs, search, single
 from guide.outputs.saving import FOLDER, LAYOUT, file_of, with_sizes
 from guide.site import Site
 
@@ -71,7 +71,8 @@ def derive(site: Site, edition: Edition, made: Mapping[str, bytes]) -> Iterator[
     tag = edition.language.tag
     here = f"{tag}/{edition.path_of_layout(LAYOUT)}"
     file = single.make(site, edition, made)
-    files = packs.belonging(made, tag, {e.language.tag for e in site.editions})
+    kept = {path: made[path] for path in made if path != improve.PATH}  # leads to the web alone
+    files = packs.belonging(kept, tag, {e.language.tag for e in site.editions})
     # The numbers at a glance have a new date each day: no phone should fetch for that
     apart = {here, f"{tag}/{edition.path_of_layout('glance')}"}
     parts = [*packs.parts({path: files[path] for path in files if path not in apart})]

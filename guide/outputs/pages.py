@@ -15,7 +15,7 @@ from guide.contents import Page
 from guide.edition import Edition, Said, path_of
 from guide.languages import SOURCE
 from guide.model import Layout
-from guide.outputs import directory, layouts, network, records, ways
+from guide.outputs import directory, improve, layouts, network, records, ways
 from guide.outputs.jsonld import script
 from guide.outputs.scene import Scene
 from guide.render import TEMPLATES, render
@@ -92,6 +92,7 @@ def shell_context(site: Site, edition: Edition, scene: Scene, path: str) -> Mapp
         "tabs": list(_tabs(site, edition, scene)),
         "menu": list(_menu(site, edition, scene)),
         "legal": list(_legal(site, edition, scene)),
+        "foot": improve.foot(site, edition, scene.path),
     }
 
 
