@@ -30,8 +30,8 @@ CODE = {  # by what stands in a page that needs it
     ' class="act"': f"{INLINE}voice.js",
 }
 STYLES = {  # by layout, the parts of its styles
-    "way": ("routes", "form"),
-    "offers": ("form", "facets"),
+    "way": ("routes",),
+    "offers": ("facets",),
     "search": ("search",),
     "offline": ("offline",),
     "basket": ("basket",),
