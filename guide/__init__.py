@@ -35,6 +35,7 @@ facets        what readers choose offers by: yes, no or unknown
 edition       Guide + catalog -> one language edition: fallback, lang and dir
 phrases       conditions in words
 artifact      a file of the site: path, sources, how to make it
+shorten       short names for what a script calls its own
 assets        css and pictures under hashed names
 icons         our own pictures; each page carries those it uses
 render        Jinja environment; a page's own template, then the shell

@@ -13,6 +13,7 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 from guide.artifact import Artifact
+from guide.shorten import shorten
 
 ASSETS = Path("assets")
 INLINE = "inline/"  # what stands in pages and other files, and is no file of the site itself
@@ -20,7 +21,10 @@ PRINT = "print/"  # fonts and styles of sheets on paper (guide.printing)
 PROJECT = Path(__file__).parent.parent
 # Their address is how a browser finds a new version, and their folder is what they serve
 AT_ROOT = frozenset({"sw.js"})
-SMALLER: Mapping[str, Callable[[str], str]] = {".css": cssmin, ".js": jsmin}
+SMALLER: Mapping[str, Callable[[str], str]] = {
+    ".css": cssmin,
+    ".js": lambda script: shorten(jsmin(script)),
+}
 
 
 def shared(root: Path, folder: Path) -> Path:

@@ -62,9 +62,9 @@ def test_every_page_carries_the_pictures_it_uses(built_site: Path) -> None:
 
 def test_no_picture_stands_without_words(built_site: Path) -> None:
     for path in one_of_each(built_site):
-        for drawn in dom.parse(path.read_text(encoding="utf-8")).all("svg", aria_hidden="true"):
-            assert drawn.parent
-            assert drawn.parent.text.strip(), (path, drawn.parent)
+        for picture in dom.parse(path.read_text(encoding="utf-8")).all("svg", aria_hidden="true"):
+            assert picture.parent
+            assert picture.parent.text.strip(), (path, picture.parent)
 
 
 def one_of_each(site: Path, languages: tuple[str, ...] = ("de", "ar")) -> list[Path]:

@@ -3,7 +3,7 @@
    script, for a page from a USB stick may not fetch.
    docs/decisions/0021 explains the order of the results. */
 (() => {
-  const form = document.querySelector(".search");
+  const form = document.querySelector(".search"), {keywords: [keywords, places, old]} = Bildungswege;
   const [input, button] = form.elements;
   const [status, nothing, list, all] = document.querySelectorAll("[data-part]");
   const items = [...all.querySelectorAll("li")];
@@ -23,11 +23,21 @@
     .replace(/[\p{M}\p{Cf}ـء]/gu, "").replace(/[^ -~]/g, sign => table[sign] || sign)
     .match(/[\p{L}\p{N}]+/gu) || [];
 
-  /* A title's first words name the page; those behind them only say more. */
-  const add = (text, number, weight) => words(text).map((word, place) => {
+  const put = (word, number, weight) => {
     const where = terms[word] ||= [];
-    where[number] = Math.max(weight + weight / (place + 1), where[number] || 0);
-  });
+    where[number] = Math.max(weight, where[number] || 0);
+  };
+
+  /* A title's first words name the page; those behind them only say more, and so do those of a
+     long title. */
+  const add = (text, number, weight) => words(text).map((word, place, all) =>
+    put(word, number, weight + 2 * weight / (place + all.length)));
+
+  /* Numbers of items, as guide/outputs/keywords.py writes them: a letter is a step. */
+  const numbers = steps => {
+    let number = -1;
+    return [...steps].map(step => number += step.charCodeAt() - 34);
+  };
 
   // --- how well a term answers a word ----------------------------------------------------------
   /* Consonants only: Tigrinya differs in vowels, an Arabic plural changes the word inside. */
@@ -89,6 +99,8 @@
       items.forEach((_, number) => total[number] = Math.max(total[number] || 0,
         all.reduce((product, found) => product * (1 + found[number]), 1) ** (1 / way.length) - 1));
     }
+    // What was checked long ago stands below what is as good
+    numbers(old).map(number => total[number] *= .9);
     const least = Math.max(...total) / 9;
     return [...items.keys()].filter(number => total[number] > least)
       .sort((a, b) => total[b] - total[a]);
@@ -145,9 +157,11 @@
   };
   suchtexte.words = words; // for the tests
 
-  items.map((item, number) => {
-    add(item.textContent, number, 8);
-    add(Bildungswege.keywords[number], number, 6);
+  items.map((item, number) => add(item.textContent, number, 8));
+  let word = "";
+  keywords.match(/[A-Z][^A-Z]*/g)?.map((part, at) => {
+    word = word.slice(0, part.charCodeAt() - 65) + part.slice(1);
+    numbers(places.split(" ")[at]).map(number => put(word, number, 6));
   });
   input.oninput = show;
   form.hidden = false;
