@@ -1,6 +1,6 @@
 """The words that lead to a page and stand nowhere on it, as few bytes as a phone can read.
 
-Of nine kilobytes that a phone needs before its first result these are seven. So they come folded,
+Of eight kilobytes that a phone needs before its first result these are six. So they come folded,
 each word once for all pages, in the order of the alphabet and without what it has in common with
 the word before; and beside it the pages, as steps through the list. A word that only ends in
 another way than one that a page already has is left out: search finds both alike.
@@ -56,7 +56,8 @@ def _bare(word: str) -> str:
 def _finds(word: str, other: str) -> bool:
     """Tell whether who types *word* finds *other*: its beginning, or only another ending."""
     same = _alike(word, other)
-    return same == len(word) or (same > 3 and max(len(word), len(other)) - same < 3)
+    rest = max(len(word), len(other)) - same
+    return same == len(word) or (same > 3 and rest < (4 if same > 5 else 3))
 
 
 def _alike(one: str, other: str) -> int:
