@@ -31,7 +31,7 @@
   /* A title's first words name the page; those behind them only say more, and so do those of a
      long title. */
   const learn = (text, number, weight) => words(text).map((word, place, all) =>
-    put(word, number, weight + 2 * weight / (place + all.length)));
+    put(word, number, weight + 3 * weight / (place + all.length + 2)));
 
   /* Numbers of items, as guide/outputs/keywords.py writes them: a letter is a step. */
   const numbers = steps => {
