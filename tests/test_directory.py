@@ -168,8 +168,8 @@ def test_a_list_is_light(folder: Path) -> None:
     """Compressed by gzip, which every web server can do."""
     pages = {page for _, page, _ in facet_links(folder)}
     heavy = {page.name: len(zlib.compress(page.read_bytes(), 9)) for page in pages}
-    assert {name: size for name, size in heavy.items() if size > 10_000} == {}
-    assert (folder / "angebote.html").stat().st_size <= 33_000
+    assert {name: size for name, size in heavy.items() if size > 8_000} == {}
+    assert (folder / "angebote.html").stat().st_size <= 32_000
 
 
 # --- what is unknown ----------------------------------------------------------------------------
