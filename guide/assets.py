@@ -20,7 +20,10 @@ PRINT = "print/"  # fonts and styles of sheets on paper (guide.printing)
 PROJECT = Path(__file__).parent.parent
 # Their address is how a browser finds a new version, and their folder is what they serve
 AT_ROOT = frozenset({"sw.js"})
-SMALLER: Mapping[str, Callable[[str], str]] = {".css": cssmin, ".js": jsmin}
+SMALLER: Mapping[str, Callable[[str], str]] = {
+    ".css": cssmin,
+    ".js": jsmin,
+}
 
 
 def shared(root: Path, folder: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Our own pictures: a page uses them by name and carries the drawings of those it uses.
+"""Our own pictures: templates use them by name, and each page carries the drawings.
 
 No request and no file of its own: from a folder (file://) browsers load neither a drawing of
 another file with <use> nor a mask. What each costs is in docs/decisions/0024.
@@ -7,6 +7,7 @@ another file with <use> nor a mask. What each costs is in docs/decisions/0024.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -16,17 +17,19 @@ from markupsafe import Markup
 from guide.assets import shared
 
 FILE = Path("templates") / "icons.svg"
-SYMBOL = re.compile(r'<symbol id="(\w+)".*</symbol>')
+SYMBOL = re.compile(r'<symbol id="(\w+)" viewBox="0 0 24 24">(.*)</symbol>')
 USED = re.compile(r'<use href="#i-(\w+)"')
+PLACE = re.compile(r'><use href="#i-(\w+)"/>')
+BOX = ' viewBox="0 0 24 24">'
 TURNED = frozenset(
     {"route", "read", "next", "arrive", "vocational_programme"}
 )  # from right to left
 
 
 def read_icons(root: Path) -> Mapping[str, str]:
-    """Return the <symbol> of each icon of the guide in *root*, by its name."""
+    """Return the drawing of each icon of the guide in *root*, by its name."""
     text = (shared(root, FILE.parent) / FILE.name).read_text(encoding="utf-8")
-    return {found[1]: found[0] for found in SYMBOL.finditer(text)}
+    return {found[1]: found[2] for found in SYMBOL.finditer(text)}
 
 
 @cache
@@ -38,8 +41,19 @@ def icon(name: str) -> Markup:
     )
 
 
-def symbols(icons: Mapping[str, str], *parts: str) -> Markup:
-    """Return the drawings of the icons used in *parts* (HTML), each once, to stand in the page."""
-    names = dict.fromkeys(name for part in parts for name in USED.findall(part))
-    drawn = "".join(icons[name].replace('id="', 'id="i-', 1) for name in names)
-    return Markup('<svg class="icons">{}</svg>').format(Markup(drawn)) if drawn else Markup("")
+def drawn(icons: Mapping[str, str], html: str) -> Markup:
+    """Return *html* with the drawings of the icons in it: each where it is used first.
+
+    The others refer to it. A drawing that is used once needs no name.
+    """
+    again = {name for name, times in Counter(USED.findall(html)).items() if times > 1}
+    seen: set[str] = set()
+
+    def draw(match: re.Match[str]) -> str:
+        name = match[1]
+        if name in seen:
+            return f'{BOX}<use href="#i-{name}"/>'
+        seen.add(name)
+        return f'{BOX}<g id="i-{name}">{icons[name]}</g>' if name in again else BOX + icons[name]
+
+    return Markup(PLACE.sub(draw, html))

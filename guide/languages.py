@@ -34,25 +34,24 @@ class Language:
     plural: str = _ONE_OTHER
     direction: Literal["ltr", "rtl"] = "ltr"
     dates: str | None = None
-    og_locale: str | None = None
 
 
 LANGUAGES = {
     language.tag: language
     for language in (
-        Language("de", "Deutsch", "Deutsch", "de", og_locale="de_DE"),
-        Language("uk", "українська", "Ukrainisch", "uk", _EAST_SLAVIC, og_locale="uk_UA"),
-        Language("ar", "العربية", "Arabisch", "ar", _ARABIC, "rtl", "ar_SY", "ar_AR"),
-        Language("en", "English", "Englisch", "en_GB", og_locale="en_GB"),
-        Language("fa", "دری / فارسی", "Dari/Farsi", "fa", _ZERO_ONE_OTHER, "rtl", "fa_AF", "fa_IR"),
-        Language("kmr", "kurdî (kurmancî)", "Kurmandschi", "ku", og_locale="ku_TR"),
-        Language("tr", "Türkçe", "Türkisch", "tr", og_locale="tr_TR"),
-        Language("ru", "русский", "Russisch", "ru", _EAST_SLAVIC, og_locale="ru_RU"),
-        Language("ps", "پښتو", "Paschtu", "ps", _ONE_OTHER, "rtl", og_locale="ps_AF"),
-        Language("fr", "français", "Französisch", "fr", _ZERO_ONE_OTHER, og_locale="fr_FR"),
-        Language("so", "Soomaaliga", "Somali", "so", og_locale="so_SO"),
-        Language("ti", "ትግርኛ", "Tigrinisch", "ti", _ZERO_ONE_OTHER, og_locale="ti_ER"),
-        Language("es", "español", "Spanisch", "es", og_locale="es_ES"),
+        Language("de", "Deutsch", "Deutsch", "de"),
+        Language("uk", "українська", "Ukrainisch", "uk", _EAST_SLAVIC),
+        Language("ar", "العربية", "Arabisch", "ar", _ARABIC, "rtl", "ar_SY"),
+        Language("en", "English", "Englisch", "en_GB"),
+        Language("fa", "دری / فارسی", "Dari/Farsi", "fa", _ZERO_ONE_OTHER, "rtl", "fa_AF"),
+        Language("kmr", "kurdî (kurmancî)", "Kurmandschi", "ku"),
+        Language("tr", "Türkçe", "Türkisch", "tr"),
+        Language("ru", "русский", "Russisch", "ru", _EAST_SLAVIC),
+        Language("ps", "پښتو", "Paschtu", "ps", _ONE_OTHER, "rtl"),
+        Language("fr", "français", "Französisch", "fr", _ZERO_ONE_OTHER),
+        Language("so", "Soomaaliga", "Somali", "so"),
+        Language("ti", "ትግርኛ", "Tigrinisch", "ti", _ZERO_ONE_OTHER),
+        Language("es", "español", "Spanisch", "es"),
     )
 }
 

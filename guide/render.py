@@ -20,17 +20,20 @@ from guide.codes import code
 from guide.edition import Edition
 from guide.facts import date_words, over, phone_link
 from guide.freshness import is_over, standing
-from guide.icons import icon, read_icons, symbols
+from guide.icons import drawn, icon, read_icons
 from guide.languages import autonym
 from guide.markup import in_script
 from guide.phrases import phrases
 
 TEMPLATES = Path("templates")
 # What stands in the pages: a request of its own would cost more than its bytes
-APP = f"{INLINE}app.js"
+CODE = {  # by what stands in a page that needs it
+    " data-script=": f"{INLINE}app.js",
+    ' class="act"': f"{INLINE}voice.js",
+}
 STYLES = {  # by layout, the parts of its styles
-    "way": ("routes", "form"),
-    "offers": ("form", "facets"),
+    "way": ("routes",),
+    "offers": ("facets",),
     "search": ("search",),
     "offline": ("offline",),
     "basket": ("basket",),
@@ -40,7 +43,7 @@ STYLES = {  # by layout, the parts of its styles
 }
 # connect-src: checkers such as Lighthouse read robots.txt from within the page
 POLICY = (
-    "default-src 'none'; style-src 'self'{style}; img-src 'self'; script-src 'self' {app}; "
+    "default-src 'none'; style-src 'self'{style}; img-src 'self'; script-src 'self'{code}; "
     "manifest-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'"
 )
 
@@ -75,10 +78,10 @@ def environment(root: Path, assets: Mapping[str, bytes] | None = None) -> Enviro
         bytecode_cache=_COMPILED,
     )
     jinja.globals["icon"] = icon
-    jinja.globals["symbols"] = partial(symbols, read_icons(root))
+    jinja.filters["drawn"] = partial(drawn, read_icons(root))
     if assets:
         jinja.globals["asset"] = partial(_asset, assets)
-        jinja.globals["app"] = Markup(assets[APP].decode("utf-8"))
+        jinja.globals["code"] = partial(inline_code, assets)
         jinja.globals["layout_style"] = partial(layout_style, assets)
         jinja.globals["policy"] = partial(policy, assets)
     return jinja
@@ -90,10 +93,19 @@ def layout_style(assets: Mapping[str, bytes], layout: str) -> Markup:
     return Markup("".join(parts))
 
 
-def policy(assets: Mapping[str, bytes], layout: str = "") -> Markup:
+def inline_code(assets: Mapping[str, bytes], content: str) -> Markup:
+    """Return the script that stands in a page with *content*: only what it needs.
+
+    In braces, so that none of its names is one of the page's.
+    """
+    parts = [assets[name].decode("utf-8") for sign, name in CODE.items() if sign in content]
+    return Markup("{{{}}}".format(";".join(parts)) if parts else "")
+
+
+def policy(assets: Mapping[str, bytes], layout: str = "", content: str = "") -> Markup:
     """Return the Content-Security-Policy of a page: nothing from elsewhere, no code unnamed."""
-    style = layout_style(assets, layout).encode("utf-8")
-    hashes = {"app": policy_hash(assets[APP]), "style": f" {policy_hash(style)}" if style else ""}
+    parts = {"style": layout_style(assets, layout), "code": inline_code(assets, content)}
+    hashes = {n: p and f" {policy_hash(p.encode('utf-8'))}" for n, p in parts.items()}
     return Markup(POLICY.format(**hashes))
 
 

@@ -1,7 +1,8 @@
 """How heavy the site is for a phone, and what is heavier than a cheap data plan bears.
 
 Bytes are counted as a host sends them that compresses with Brotli (RFC 7932), in kilobytes of
-1000. Quality 5 is what a host can do while it answers; stored in advance they are 2 % smaller.
+1000. Quality 5 is what a host can do while it answers. Copies stored in advance (`build
+--compressed`) are of quality 11, as the budgets were measured, and a tenth smaller.
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ PAGE_MEDIAN, PAGE_MOST = 6 * KB, 14 * KB  # with its style sheet and scripts
 ARTICLE_MOST = 10 * KB
 RAW_MEDIAN = 14 * KB
 REQUESTS = 2
-STYLES, SCRIPTS = 3 * KB, 6 * KB
+STYLES, SCRIPTS = 3 * KB, 6 * KB  # styles of a page; all scripts together
+AT_ONCE, STORED = 5, 11  # qualities
+EVERY = 8  # so many pages are weighed once where quality 11 would take a minute
 FIRST_RESULT, ALL_TEXTS = 8 * KB, 45 * KB  # of the search, beyond the page itself
 LANGUAGE = 1000 * KB  # all of a language to keep; a quarter of it for 120 pages
 # Pages that grow with the data; those of routes tell up to five
 LISTS = ("quellen", "woerter", "angebote", "suche", "netz")
 
+INLINE = re.compile(rb"<(style|script)>(.*?)</", re.DOTALL)
 LOADED = re.compile(rb'<link rel="stylesheet" href="([^"]+)"|<script src="([^"]+)"')
 
 
@@ -36,6 +40,8 @@ class Weight:
     raw: int
     total: int  # compressed, with what it loads
     requests: int
+    styles: int = 0  # compressed, those in it and those it loads
+    code: int = 0
 
     @property
     def most(self) -> int:
@@ -43,20 +49,40 @@ class Weight:
         return PAGE_MOST if several else ARTICLE_MOST
 
 
-def small(content: bytes) -> int:
-    return len(brotli.compress(content, quality=5))
+def small(content: bytes, quality: int = AT_ONCE) -> int:
+    return len(brotli.compress(content, quality=quality))
 
 
-def weigh(contents: Mapping[str, bytes]) -> list[Weight]:
+def weigh(contents: Mapping[str, bytes], quality: int = AT_ONCE) -> list[Weight]:
     """Return the weight of each page in *contents*, the site's files by path."""
-    assets = {p: small(c) for p, c in contents.items() if p.endswith((".css", ".js"))}
-    return [_weight(p, c, assets) for p, c in contents.items() if p.endswith(".html")]
+    assets = {p: small(c, quality) for p, c in contents.items() if p.endswith((".css", ".js"))}
+    pages = {p: c for p, c in contents.items() if p.endswith(".html")}
+    return [_weight(path, content, assets, quality) for path, content in pages.items()]
 
 
-def _weight(path: str, content: bytes, assets: Mapping[str, int]) -> Weight:
-    loaded = [one or other for one, other in LOADED.findall(content)]
-    sizes = [assets[normpath(join(dirname(path), name.decode()))] for name in loaded]
-    return Weight(path, len(content), small(content) + sum(sizes), 1 + len(loaded))
+def _weight(path: str, content: bytes, assets: Mapping[str, int], quality: int) -> Weight:
+    loaded = [(one or other).decode() for one, other in LOADED.findall(content)]
+    sizes = {name: assets[normpath(join(dirname(path), name))] for name in loaded}
+    within = INLINE.findall(content)
+    return Weight(
+        path,
+        len(content),
+        small(content, quality) + sum(sizes.values()),
+        1 + len(loaded),
+        *(
+            sum(small(text, quality) for tag, text in within if tag == kind)
+            + sum(size for name, size in sizes.items() if name.endswith(ending))
+            for kind, ending in ((b"style", ".css"), (b"script", ".js"))
+        ),
+    )
+
+
+def stored(contents: Mapping[str, bytes]) -> float:
+    """Return the median weight of a page as `build --compressed` stores it, of every 8th page."""
+    pages = sorted(path for path in contents if path.endswith(".html"))[::EVERY]
+    loaded = {path: content for path, content in contents.items() if path.endswith(".css")}
+    weights = weigh({**loaded, **{path: contents[path] for path in pages}}, STORED)
+    return median(weight.total for weight in weights)
 
 
 def too_heavy(weights: Iterable[Weight]) -> Iterator[str]:

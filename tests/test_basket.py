@@ -215,7 +215,7 @@ def test_a_link_to_a_part_of_the_page_leaves_the_basket_as_it_is(
 def test_a_change_of_language_keeps_the_basket(show: Callable[..., Page]) -> None:
     page = show(f"{SCHOOL}.{FOOTBALL}")
     page.locator(".languages summary").click()
-    page.locator(".languages a[hreflang=ar]").click()
+    page.locator(".languages a[lang=ar]").click()
     expect(page.locator("html")).to_have_attribute("lang", "ar")
     expect(page.locator(".packet h2")).to_have_count(2)
     assert page.url.endswith(f"/ar/merkliste.html#{SCHOOL}.{FOOTBALL}")

@@ -114,7 +114,7 @@ def test_a_page_with_drafts_says_so_and_leads_to_the_same_page_in_german(
     for path in with_drafts:
         notice = open_page(path).one("aside", class_="notice")
         assert "هذه الترجمة مسودة" in notice.text
-        link = notice.one("a", hreflang="de")
+        link = notice.one("a", lang="de")
         assert urljoin(path, link.attrs["href"]) == path.replace("ar/", "de/", 1)
         assert (link.attrs["lang"], link.text) == ("de", "Deutsch")
 

@@ -226,24 +226,23 @@ PAGE = """<!doctype html><html lang="{lang}" dir="{dir}"><head><meta charset="ut
 <body><main><h1>Weg</h1>
 <details class="refine" data-start="{start}"><summary>?</summary></details>
 <h2>Wege</h2>{routes}</main></body></html>"""
-NOTE = '<p class="misfit-note" hidden>Passt nicht.</p>'
-Step = tuple[str, list[Any]]
+Step = tuple[tuple[str, str], list[Any]]
 
 B1 = {"german": {"at_least": "B1", "rule": "law"}}
 SCHOOL = {"certificate": {"one_of": ["hauptschulabschluss"]}}
 LONG: list[Step] = [
     (
-        'data-s="class" data-m="0"',
+        ("class", 'data-m="0"'),
         [{"age": {"from": 16}}, B1, SCHOOL, {"contract": {"with": "company"}}],
     ),
     (
-        'data-s="work" data-m="12"',
+        ("work", 'data-m="12"'),
         [{"age": {"from": 18}}, B1, SCHOOL],
     ),
 ]
 SHORT: list[Step] = [
     (
-        'data-s="work" data-m="0"',
+        ("work", 'data-m="0"'),
         [
             {"waiting_time": {"months": 6, "since": "duldung"}},
             {"certificate": {"one_of": ["bfs-dual"]}},
@@ -256,14 +255,16 @@ SHORT: list[Step] = [
 
 def route(steps: list[Step]) -> str:
     listed = "".join(map(step, steps))
-    return f'<section class="route">{NOTE}<ol class="steps">{listed}</ol></section>'
+    return f'<section class="route"><h2>Weg</h2><ol class="steps">{listed}</ol></section>'
 
 
 def step(written: Step) -> str:
-    attributes, conditions = written
+    (to, months), conditions = written
+    head = f'<h3><a href="../station/{to}.html">{to}</a></h3>'
     numbers = " ".join(str(ASKED.index(condition)) for condition in conditions)
     chips = "<li>x</li>" * len(conditions)
-    return f'<li class="step" {attributes} data-c="{numbers}"><ul class="chips">{chips}</ul></li>'
+    asked = f'<ul class="chips">{chips}</ul>'
+    return f'<li class="step" {months} data-c="{numbers}">{head}{asked}</li>'
 
 
 ASKED = [condition for _, conditions in [*LONG, *SHORT] for condition in conditions]
@@ -273,7 +274,7 @@ GAINS = {"class": [["bes-klasse-2", "hauptschulabschluss"], "B1"]}
 @pytest.fixture
 def write(tmp_path: Path, real: Site) -> Callable[..., Path]:
     """A function that writes a page with the real form, script and styles and two routes."""
-    parts = ("style.css", "inline/routes.css", "inline/form.css")
+    parts = ("style.css", "inline/routes.css")
     styles = [(ROOT / "assets" / name).read_text("utf-8") for name in parts]
     (tmp_path / "style.css").write_text("\n".join(styles), encoding="utf-8")
 

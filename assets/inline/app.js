@@ -1,25 +1,13 @@
-/* On every page, within it. Loads a feature's script where an element asks for it with
-   data-script: at once, or when a <details> is first opened. What the buttons with data-do can
-   do is in assets/act.js: it is loaded at the first tap, which is then made again. */
-(() => {
-const page = document, find = selector => page.querySelector(selector);
-const load = (host, from = host) => page.head.append(Object.assign(page.createElement("script"), {
-  src: from.dataset.script,
-  onload: () => host.click(), // does nothing but on a button
+/* Within each page that asks for a script with data-script (guide/render.py): loads it at once, or
+   when a <details> is first opened. A button that was tapped before is tapped again. */
+const page = document;
+const load = (host, button) => {
+  const script = page.createElement("script");
+  script.src = host.dataset.script;
+  script.onload = () => button?.click();
   // What cannot work is not offered; the form of the directory and the foot work without
-  onerror: () => { host.hidden = !host.closest("form,footer"); },
-}));
-page.querySelectorAll("[data-script]").forEach(host => host.localName == "details"
-  ? host.ontoggle = () => { host.ontoggle = null; load(host); } : load(host));
-const actions = find(".act details"), speech = window.speechSynthesis;
-if (!actions) return;
-page.onclick = ({target}) => {
-  const button = target.closest("[data-do]");
-  if (button && !window.act) load(button, actions);
+  script.onerror = () => (button || host).hidden = !host.closest("form,footer");
+  page.head.append(script);
 };
-// Only a voice on the phone itself: others send the text away
-if (speech) (speech.onvoiceschanged = () => {
-  find("[data-do=read]").disabled = !speech.getVoices().some(voice =>
-    voice.localService && voice.lang.startsWith(page.documentElement.lang));
-})();
-})();
+for (const host of page.querySelectorAll("[data-script]"))
+  host.localName == "details" ? host.ontoggle = () => load(host, host.ontoggle = null) : load(host);

@@ -23,7 +23,7 @@ const boxes = all("[type=checkbox]", choice);
 const show = more => {
   const hash = codes.join("."), any = codes.length;
   for (const box of boxes) box.checked = codes.includes(box.value);
-  for (const other of all("a[hreflang]")) other.hash = hash;
+  for (const other of all(".languages a,.notice a,.de")) other.hash = hash;
   const url = new URL(to.value, location); // from a folder: the address on the web, if there is one
   if (address && url.protocol == "file:") url.href = new URL(to.value, address);
   url.hash = hash;

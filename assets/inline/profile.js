@@ -115,10 +115,13 @@ function mark(chip, [state, key]) {
   chip.lastChild.textContent = " – " + form.dataset[key];
 }
 
+/* The station that a step leads to, by its heading's link. */
+const station = step => step.querySelector("h3 a").href.match(/([^/]+)\.html/)[1];
+
 /* Marks what each step of a route asks; returns whether something is certainly not met. */
 function fits(route, ends, answered) {
   let had = [], german = "", fit = true;
-  all("[data-s]", route).forEach(step => {
+  all("[data-c]", route).forEach(step => {
     const {dataset} = step;
     const chips = all(".chips > li", step);
     words(dataset.c).forEach((number, place) => {
@@ -126,7 +129,7 @@ function fits(route, ends, answered) {
       if (chips[place]) mark(chips[place], answered ? MARKS[found] : []);
       fit &&= !answered || found !== NOT_MET;
     });
-    const [more, level] = told.gains[dataset.s] || [[], ""];
+    const [more, level] = told.gains[station(step)] || [[], ""];
     had = [...had, ...more];
     german = rank(level) > rank(german) ? level : german;
   });
@@ -143,8 +146,8 @@ function kilometres(one, other) {
 
 /* With each step the three contacts that are nearest to where the reader lives. */
 function distances(home) {
-  all("[data-s]").forEach(step => all(".contacts", step).forEach(list => {
-    const known = told.contacts[step.dataset.s];
+  all("[data-c]").forEach(step => all(".contacts", step).forEach(list => {
+    const known = told.contacts[station(step)];
     if (!known) return;
     before.has(list) || before.set(list, [...list.children]);
     if (!home) return list.replaceChildren(...before.get(list));
@@ -174,7 +177,12 @@ function refine() {
   const fitting = routes.filter(route => {
     const fit = fits(route, ends, answered);
     route.classList.toggle("misfit", !fit);
-    all(".misfit-note", route).forEach(note => { note.hidden = fit; });
+    all(".misfit-note", route).forEach(note => note.remove());
+    if (!fit) {
+      const head = route.firstElementChild;
+      head.insertAdjacentHTML("beforeend", ' <span class="misfit-note"></span>');
+      head.lastChild.textContent = form.dataset.misfit;
+    }
     return fit;
   });
   const count = {"#1": fitting.length, "#2": routes.length};

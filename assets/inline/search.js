@@ -3,13 +3,13 @@
    script, for a page from a USB stick may not fetch.
    docs/decisions/0021 explains the order of the results. */
 (() => {
-  const form = document.querySelector(".search");
+  const [keywords, places, old] = Bildungswege.keywords, form = document.querySelector(".search");
   const [input, button] = form.elements;
   const [status, nothing, list, all] = document.querySelectorAll("[data-part]");
   const items = [...all.querySelectorAll("li")];
   const terms = { __proto__: null }; // a folded word -> by item number: how much it counts there
   const hits = new Set(); // the terms that the last search has found
-  let texts = [];
+  let loaded = [];
 
   // --- fold and words: the same as guide/fold.py, which says why; tests/cases/fold.tsv ---------
   const table = {};
@@ -23,11 +23,21 @@
     .replace(/[\p{M}\p{Cf}ـء]/gu, "").replace(/[^ -~]/g, sign => table[sign] || sign)
     .match(/[\p{L}\p{N}]+/gu) || [];
 
-  /* A title's first words name the page; those behind them only say more. */
-  const add = (text, number, weight) => words(text).map((word, place) => {
+  const put = (word, number, weight) => {
     const where = terms[word] ||= [];
-    where[number] = Math.max(weight + weight / (place + 1), where[number] || 0);
-  });
+    where[number] = Math.max(weight, where[number] || 0);
+  };
+
+  /* A title's first words name the page; those behind them only say more, and so do those of a
+     long title. */
+  const learn = (text, number, weight) => words(text).map((word, place, all) =>
+    put(word, number, weight + 3 * weight / (place + all.length + 2)));
+
+  /* Numbers of items, as guide/outputs/keywords.py writes them: a letter is a step. */
+  const numbers = steps => {
+    let number = -1;
+    return [...steps].map(step => number += step.charCodeAt() - 34);
+  };
 
   // --- how well a term answers a word ----------------------------------------------------------
   /* Consonants only: Tigrinya differs in vowels, an Arabic plural changes the word inside. */
@@ -42,7 +52,7 @@
     const bones = skeleton(word);
     return term == word ? 9
       : same == word.length ? 6 + 2 * share // its beginning
-      : same > 3 && long - same < 3 ? 5 + share // another ending
+      : same > 3 && long - same < (same > 5 ? 4 : 3) ? 5 + share // another ending; keywords.py relies on it
       : bones != word && bones[2] && skeleton(term) == bones ? 5
       : word[word > "~" ? 2 : 3] && term.includes(word) ? 3 + 2 * share // a part of a compound
       : share > .5 && word.includes(term) ? 2 * share // a compound that is not there
@@ -63,7 +73,7 @@
 
   // --- which items answer the words ------------------------------------------------------------
   const answers = (word, least) => {
-    const found = items.map(() => 0);
+    const rated = items.map(() => 0);
     let best = 0;
     // ae may be ä; in Arabic an article or a particle, in Tigrinya a particle, may stand before it
     const forms = [word, word.replace(/([aou])e/g, "$1"),
@@ -74,10 +84,10 @@
       if (rating > least) {
         hits.add(term);
         terms[term].forEach((weight, number) =>
-          found[number] = Math.max(found[number], rating * weight));
+          rated[number] = Math.max(rated[number], rating * weight));
       }
     }
-    return found;
+    return rated;
   };
 
   const search = asked => {
@@ -87,8 +97,10 @@
     for (const [way, least] of [[asked, 0], [[asked.join("")], 2]]) {
       const all = way.map(word => answers(word, least));
       items.forEach((_, number) => total[number] = Math.max(total[number] || 0,
-        all.reduce((product, found) => product * (1 + found[number]), 1) ** (1 / way.length) - 1));
+        all.reduce((product, rated) => product * (1 + rated[number]), 1) ** (1 / way.length) - 1));
     }
+    // What was checked long ago stands below what is as good
+    numbers(old).map(number => total[number] *= .9);
     const least = Math.max(...total) / 9;
     return [...items.keys()].filter(number => total[number] > least)
       .sort((a, b) => total[b] - total[a]);
@@ -105,12 +117,12 @@
   });
 
   /* The first sentence of an item's text that has a hit. */
-  const snippet = number => (texts[number] || "").match(/.+?([.?!؟።] |$)/gm)?.find(isHit);
+  const snippet = number => (loaded[number] || "").match(/.+?([.?!؟።] |$)/gm)?.find(isHit);
 
   const show = () => {
     const asked = words(input.value);
-    const found = asked[0] ? search(asked) : [];
-    list.replaceChildren(...found.slice(0, 20).map(number => {
+    const chosen = asked[0] ? search(asked) : [];
+    list.replaceChildren(...chosen.slice(0, 20).map(number => {
       const item = items[number].cloneNode(true);
       const said = make("p", { textContent: snippet(number), dir: "auto" });
       mark(item);
@@ -119,8 +131,8 @@
       return item;
     }));
     all.hidden = asked[0];
-    nothing.hidden = !asked[0] || found[0] >= 0;
-    status.textContent = asked[0] ? form.dataset.found.replace("#1", found.length) : "";
+    nothing.hidden = !asked[0] || chosen[0] >= 0;
+    status.textContent = asked[0] ? form.dataset.found.replace("#1", chosen.length) : "";
   };
 
   form.onsubmit = () => {
@@ -137,17 +149,19 @@
   };
 
   /* The file of texts calls this: one text an item, in the order of the list. */
-  globalThis.suchtexte = loaded => {
-    texts = loaded;
-    texts.map((text, number) => add(text, number, 1));
+  globalThis.suchtexte = texts => {
+    loaded = texts;
+    texts.map((text, number) => learn(text, number, 1));
     button.hidden = true;
     show();
   };
   suchtexte.words = words; // for the tests
 
-  items.map((item, number) => {
-    add(item.textContent, number, 8);
-    add(Bildungswege.keywords[number], number, 6);
+  items.map((item, number) => learn(item.textContent, number, 8));
+  let before = "";
+  keywords.match(/[A-Z][^A-Z]*/g)?.map((part, at) => {
+    before = before.slice(0, part.charCodeAt() - 65) + part.slice(1);
+    numbers(places.split(" ")[at]).map(number => put(before, number, 6));
   });
   input.oninput = show;
   form.hidden = false;

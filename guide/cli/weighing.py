@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping
+from statistics import median
 
 from guide.arguments import Commands, add_command
-from guide.assets import PRINT
+from guide.assets import INLINE, PRINT
 from guide.cli.telling import make, tell
 from guide.outputs import contents, listing, offline, search
 from guide.outputs.saving import FOLDER
@@ -22,10 +23,25 @@ from guide.weights import (
     Weight,
     said,
     small,
+    stored,
     summary,
     too_heavy,
     weigh,
 )
+
+WHEN = {  # when a phone loads a script; data that comes with it is not counted here
+    f"{INLINE}app.js": "in jeder Seite, die eines der anderen lädt",
+    f"{INLINE}voice.js": "in jeder Seite mit „Teilen“ oder „Vorlesen“",
+    f"{INLINE}search.js": "auf der Seite „Suche“",
+    f"{INLINE}profile.js": "beim Tippen auf „Welcher Weg passt zu dir?“",
+    f"{INLINE}basket.js": "auf der Merkliste",
+    f"{INLINE}improve.js": "beim Tippen auf „Stimmt etwas nicht?“",
+    "act.js": "beim ersten Tippen auf Teilen, Kopieren oder Vorlesen",
+    "filter.js": "auf der Seite „Angebote“",
+    "offline.js": "auf der Seite „Ohne Internet lesen“",
+    "qr.js": "beim Tippen auf „QR-Code zeigen“",
+    "sw.js": "beim Speichern für unterwegs",
+}
 
 
 def add_commands(commands: Commands) -> None:
@@ -38,24 +54,36 @@ def _weigh(options: argparse.Namespace) -> int:
         tell(problems, options.root)
         return 1
     made = contents(site)
-    weights = weigh({p: c for p, c in made.items() if not p.startswith(f"{FOLDER}/")})
+    pages = {p: c for p, c in made.items() if not p.startswith(f"{FOLDER}/")}
+    weights = weigh(pages)
     sent = {name: c for name, c in site.assets.items() if not name.startswith(PRINT)}
     code = {name: small(content) for name, content in sent.items()}
     styles = sum(size for name, size in code.items() if name.endswith(".css"))
-    scripts = sum(size for name, size in code.items() if name.endswith(".js"))
+    scripts = {name: size for name, size in code.items() if name.endswith(".js")}
     total, raw = summary(weights)
     heavy = list(too_heavy(weights))
     kept = [
         _told("Seite mit allem, was sie lädt (Median)", total, PAGE_MEDIAN),
+        _told("  dasselbe mit build --compressed", stored(pages), PAGE_MEDIAN),
         _told("HTML unverpackt (Median)", raw, RAW_MEDIAN),
-        _told("alle Gestaltung (CSS)", styles, STYLES),
-        _told("alle Programme (JavaScript)", scripts, SCRIPTS),
+        _told("Gestaltung (CSS) einer Seite, höchstens", max(w.styles for w in weights), STYLES),
+        _told("alle Programme (JavaScript)", sum(scripts.values()), SCRIPTS),
     ]
+    print(f"alle Gestaltung (CSS), auch die von einzelnen Seiten: {said(styles)}")
+    _tell_scripts(scripts, weights)
     _tell_heaviest(weights)
     kept += [*_tell_search(site, made), *_tell_offline(site, made)]
     for sentence in heavy:
         print(f"Zu schwer: {sentence}")
     return int(bool(heavy) or not all(kept))
+
+
+def _tell_scripts(scripts: Mapping[str, int], weights: list[Weight]) -> None:
+    """Tell when each script comes: most of them only when a reader asks for what they do."""
+    code = [weight.code for weight in weights]
+    print(f"\nProgramme, die mit einer Seite kommen: {said(median(code))} (Median)")
+    for name, size in sorted(scripts.items(), key=lambda script: -script[1]):
+        print(f"  {said(size):>8}  {name.removeprefix(INLINE):<11} {WHEN.get(name, '')}".rstrip())
 
 
 def _tell_search(site: Site, made: Mapping[str, bytes]) -> Iterator[bool]:

@@ -15,6 +15,7 @@ from guide.contents import Page
 from guide.edition import Edition, Said, View, path_of
 from guide.fields import translatable_fields
 from guide.fold import fold
+from guide.freshness import PERIODS, Standing, standing
 from guide.languages import SOURCE
 from guide.markup import FACT, TERM, plain_text
 from guide.outputs.nodes import kind_of, node_view
@@ -42,6 +43,7 @@ class Entry:
     german: str  # empty where the title says it
     keywords: tuple[str, ...]
     texts: tuple[str, ...]
+    is_old: bool = False  # checked so long ago that readers are told to ask first
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,17 @@ def _entry(
         "" if said is not None and said.language == SOURCE else german,
         tuple(dict.fromkeys([*own, *words])),
         tuple(dict.fromkeys(filter(None, [*_texts(edition, view), *more]))),
+        _is_old(edition, view.record),
     )
+
+
+def _is_old(edition: Edition, record: object) -> bool:
+    """Tell whether the check of *record* is overdue; what nobody checked is not old, but unknown.
+
+    Terms and pages are not of a kind that is checked.
+    """
+    kinds = tuple(PERIODS)
+    return isinstance(record, kinds) and standing(record, edition.day) is Standing.OVERDUE
 
 
 def _stays_german(title: Said) -> bool:

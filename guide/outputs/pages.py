@@ -81,10 +81,6 @@ def shell_context(site: Site, edition: Edition, scene: Scene, path: str) -> Mapp
         "manifest": urls.to(edition.language.tag, "manifest.webmanifest"),
         "canonical": urls.absolute(site_url, path),
         "versions": versions,
-        "absolute_versions": [
-            (lang.tag, urls.absolute(site_url, f"{lang.tag}/{scene.path}")) for lang, _ in versions
-        ],
-        "chooser": urls.absolute(site_url, "index.html"),
         "all_languages": f"{urls.ROOT}index.html",
         "german": urls.to(SOURCE, scene.path),
         "json_ld": (data := scene.json_ld()) and script(data),

@@ -18,8 +18,8 @@ from guide import urls
 from guide.artifact import Artifact
 from guide.assets import INLINE, assign
 from guide.edition import Edition
-from guide.fold import fold
-from guide.outputs.listing import Entry, groups
+from guide.outputs import keywords
+from guide.outputs.listing import groups
 from guide.site import Site
 
 FOLDER = "such-index"
@@ -63,17 +63,8 @@ def script(site: Site, tag: str) -> bytes:
     They are for the search alone: on the page they would be a third of its weight.
     """
     entries = [entry for group in groups(site, tag) for entry in group.entries]
-    told = {"keywords": [", ".join(_more(entry)) for entry in entries]}
-    return assign("Bildungswege", told).encode("utf-8") + site.assets[SCRIPT]
-
-
-def _more(entry: Entry) -> Iterator[str]:
-    """Yield the keywords of *entry* that its names do not say already, each once."""
-    said = [fold(f"{entry.title or ''} {entry.german}")]
-    for keyword in ", ".join(entry.keywords).split(", "):
-        if not any(fold(keyword) in known for known in said):
-            said.append(fold(keyword))
-            yield keyword
+    told = assign("Bildungswege", {"keywords": keywords.told(entries)})
+    return told.encode("utf-8") + site.assets[SCRIPT]
 
 
 def script_path(site: Site, tag: str) -> str:

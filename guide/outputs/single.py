@@ -30,10 +30,8 @@ BELOW = {  # the records that come after the page that lists them
     "offers": ("offer",),
     "places": ("place",),
 }
-# A slow phone lays out what it shows. Where a smooth way leads would move meanwhile: jump
-STYLE = (
-    "article{content-visibility:auto;contain-intrinsic-size:auto 40rem}html{scroll-behavior:auto}"
-)
+# A slow phone lays out what it shows
+STYLE = "article{content-visibility:auto;contain-intrinsic-size:auto 40rem}"
 
 MAIN = re.compile(r"<main[^>]*>(.*)</main>", re.DOTALL)
 SECTION = r'<section[^>]*>\s*(?:<div class="head">)?<h2 id="(?:{})">.*?</section>\s*'

@@ -39,7 +39,9 @@ def _entry(site: Site, language: str, path: str) -> str:
         f'href="{_address(site, other.language.tag, path)}"/>'
         for other in site.editions
     )
-    return f"<url><loc>{here}</loc>{others}</url>"
+    chooser = escape(urls.absolute(site.guide.region.site_url, "index.html"))
+    default = f'<xhtml:link rel="alternate" hreflang="x-default" href="{chooser}"/>'
+    return f"<url><loc>{here}</loc>{others}{default}</url>"
 
 
 def _address(site: Site, language: str, path: str) -> str:
