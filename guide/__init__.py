@@ -16,6 +16,7 @@ explain       what pydantic found -> Problem at its place
 references    each id once, each reference to a record that exists
 contents      the pages of content/: a layout each, and an address
 load          files -> Guide, problems on the way
+local         names of places and offices: found, taken out, marked
 graph         stations, residence statuses and the transitions between them
 profile       what a reader says; conditions judged against it
 onward        which transitions are open to a reader, and what a stay changes
@@ -55,6 +56,7 @@ forges        problems as GitHub and GitLab show them at the line
 tables        the standing of translations as text, Markdown, JSON
 forms         what is asked for a new record, and its lines
 insert        a record into a file, every other byte as it was
+adopt         the whole guide for another Landkreis
 schema        model -> JSON Schema for editors
 write         artifacts -> site/: all or nothing
 publish       site/ -> folder, zip or host: only what changed, new before old

@@ -110,5 +110,5 @@ class Service(Sourced):
 class Offers(Strict):
     organizations: list[Organization] = []
     locations: list[Location] = []
-    services: list[Service] = Field(min_length=1)
+    services: list[Service] = []  # none yet, where a Landkreis has just adopted the guide
     retired: list[Retired] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guide.checks import basket, pathways, readability, region, texts, translation
+from guide.checks import basket, marks, pathways, readability, region, texts, translation
 from guide.problems import Problem
 from guide.site import Site
 
@@ -10,6 +10,7 @@ CHECKS = (
     texts.check,
     pathways.check,
     region.check,
+    marks.check,
     readability.check,
     translation.check,
     basket.check,
