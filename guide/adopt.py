@@ -16,7 +16,7 @@ from guide.catalog import TRANSLATIONS, Catalog, Message, write_catalog
 from guide.contents import CONTENT
 from guide.forms import make_id
 from guide.load import DATA, Guide
-from guide.local import Home, Name, home, renamed, renamed_data
+from guide.local import Home, Name, home, renamed, renamed_data, unlinked
 from guide.model import PublishedLanguage
 from guide.site import Site
 
@@ -26,6 +26,7 @@ PROGRAM = (  # what is copied as it is; what is missing is passed over
 )
 LEFTOVERS = shutil.ignore_patterns("__pycache__", "*.pyc", ".venv", ".cache", "site", "druck")
 OF_HERE = re.compile(r'\b(?:real|built_site)\b|ROOT / "(?:data|content|translations)\b')
+TEST_FILES = {".py", ".tsv", ".json", ".txt"}
 UNPROVED = "uebernommen"  # the id of the source of what is not proved there
 _UNPROVED = f"""- id: {UNPROVED}
   title: "Noch ohne Quelle: aus dem Wegweiser eines anderen Landkreises übernommen"
@@ -64,7 +65,8 @@ def adopt(guide: Guide, program: Path, target: Path, new: Adopter) -> None:
     old = home(guide)
     _copy_program(program, target, guide, old)
     for path in sorted((guide.root / CONTENT).glob("*.md")):
-        _write(target / CONTENT / path.name, renamed(_read(path), old, new.name))
+        text = unlinked(_read(path), "{leer:Telefonnummer}")
+        _write(target / CONTENT / path.name, renamed(text, old, new.name))
     data = {path.name: _read(path) for path in sorted((guide.root / DATA).glob("*.yaml"))}
     for name, text in _data(data, guide, old, new, target / "templates" / "region").items():
         _write(target / DATA / name, text)
@@ -93,23 +95,29 @@ def _copy_program(program: Path, target: Path, guide: Guide, old: Home) -> None:
 
 def _tests_of_here(tests: Path, old: Home) -> Iterator[Path]:
     """Yield what tests this Landkreis's guide: the rest works with the small one of tests/site."""
-    for path in sorted(tests.rglob("*")):
-        if path.suffix in {".py", ".tsv", ".json", ".txt"}:
-            text = _read(path)
-            of_here = path.name.startswith("test_") and OF_HERE.search(text)
-            if of_here or old.at_home.search(text):
-                yield path
+    files = {path: _read(path) for path in sorted(tests.rglob("*")) if path.suffix in TEST_FILES}
+    named = {path for path, text in files.items() if old.at_home.search(text)}
+    lists = [path.name for path in named if path.suffix != ".py"]
+    for path, text in files.items():
+        test = path.name.startswith("test_")
+        if path in named or (test and (OF_HERE.search(text) or any(x in text for x in lists))):
+            yield path
 
 
 def _examples(text: str, guide: Guide, old: Home) -> str:
     """Return instructions whose examples are of nowhere: no name and no number of here."""
+    ways = {value for node in guide.pathways.stations for value in (node.id, node.name)}
     for service in guide.offers.services:
-        text = re.sub(rf"\b{service.id}\b", f"{service.id.split('-')[0]}-{EXAMPLE.lower()}", text)
-        text = text.replace(service.name, f"{service.name.split()[0]} {EXAMPLE}")
+        kind, name = service.id.split("-")[0], service.name.split()[0]
+        if service.id not in ways:
+            text = re.sub(rf"\b{service.id}\b", f"{kind}-{EXAMPLE.lower()}", text)
+            text = re.sub(rf"\b{service.id[:-1]}\b", f"{kind}-{EXAMPLE[:-1].lower()}", text)
+        if service.name not in ways:
+            text = text.replace(service.name, f"{name} {EXAMPLE}")
     text = old.at_home.sub(lambda found: EXAMPLE if found[0][0].isupper() else "musterort", text)
     text = re.sub(r'https?://[^/\s"]*musterort[^\s")]*', "https://www.example.org", text)
     text = re.sub(r"\+49[ \d]{7,}\d", f"+49 30 {EXAMPLE_NUMBER}", text)
-    text = re.sub(r"\b0\d{3,4} \d{4,}", f"030 {EXAMPLE_NUMBER}", text)
+    text = re.sub(r"\b0\d{3,4} (?:\d{4,}|(?=…))", f"030 {EXAMPLE_NUMBER}", text)
     title, _, rest = text.partition("\n")
     return f"{title}\n\n{_NOTE}\n{rest}"
 

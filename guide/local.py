@@ -14,6 +14,7 @@ from guide.load import Guide
 
 MARK = "# prüfen"  # at the end of a line in data/: guide.checks.marks tells of it
 DISTRICT = "Landkreis"
+NO_PHONE = "Telefonnummer nicht bekannt"
 ONE_LINE = re.compile(r"""^\s*(?:- )?\w+: (?:"[^"]*"|'[^']*'|[^\s"'|>&\[{][^#]*)$""")
 OWN_WORDS = re.compile(r"^\s*(?:- )?(?:name|text|summary|deadline|where|who|label|money|explain):")
 
@@ -22,7 +23,7 @@ OWN_WORDS = re.compile(r"^\s*(?:- )?(?:name|text|summary|deadline|where|who|labe
 class Home:
     """The Landkreis that a guide is of: the words that have no place in another's."""
 
-    own: str  # "Helmstedt" of "Landkreis Helmstedt"
+    own: str  # "Nord" of "Landkreis Nord"
     at_home: re.Pattern[str]  # it and its municipalities, also in ids and addresses
     nearby: re.Pattern[str]  # places around it, and offices: some are another's neighbours too
 
@@ -85,15 +86,24 @@ def _district(new: Name, genitive: str | None) -> str:
     return f"{DISTRICT}{genitive or ''} {new.own}"
 
 
+def unlinked(text: str, phone: str) -> str:
+    """Return *text* without links to offers and places; *phone* stands where a number was."""
+    text = re.sub(r"\[([^\[\]]*)\]\((?:offer|place):[^()]*\)", r"\1", text)
+    return re.sub(r"\{tel:[^{}]*\}", lambda _: phone, text)
+
+
 def renamed_data(text: str, old: Home, new: Name) -> str:
     """Return the lines of a file in data/ renamed; those that had a name of there are marked."""
     return "".join(_line(line, old, new) for line in text.splitlines(keepends=True))
 
 
 def _line(line: str, old: Home, new: Name) -> str:
-    said = renamed(line, old, new)
-    local = OWN_WORDS.match(line) and (old.at_home.search(line) or old.nearby.search(line))
-    return marked(said) if local else said
+    if line.startswith("#"):
+        return renamed(line, old, new)
+    free = unlinked(line, NO_PHONE)
+    local = old.at_home.search(line) or old.nearby.search(line) or free != line
+    said = renamed(free, old, new)
+    return marked(said) if local and OWN_WORDS.match(line) else said
 
 
 def marked(line: str) -> str:

@@ -198,7 +198,7 @@ def _write(guide: Guide, folder: Path, new: Adopter) -> int:
             print("So ließe er sich nicht bauen. Nichts wurde geschrieben.")
             return 1
         left = adopt.left_over(made, home(guide), [str(CONTENT), str(DATA), str(TRANSLATIONS)])
-        (made / TASKS).write_text(_tasks(new, problems, left), encoding="utf-8", newline="\n")
+        (made / TASKS).write_text(_tasks(new, made, problems, left), encoding="utf-8", newline="\n")
         if folder.exists():
             folder.rmdir()
         made.rename(folder)
@@ -225,7 +225,7 @@ def _make(guide: Guide, made: Path, new: Adopter) -> list[Problem]:
 Left = list[tuple[Path, int, str]]
 
 
-def _tasks(new: Adopter, problems: list[Problem], left: Left) -> str:
+def _tasks(new: Adopter, made: Path, problems: list[Problem], left: Left) -> str:
     """Return the list of what is to be done, in Markdown, with the lines of this first day."""
     lines = [
         f"# Was zu tun ist: {new.name.region}",
@@ -237,11 +237,20 @@ def _tasks(new: Adopter, problems: list[Problem], left: Left) -> str:
         by_rule.setdefault(problem.rule, []).append(problem)
     for found in by_rule.values():
         lines += ["", f"## {_HEADINGS.get(found[0].rule, found[0].message)}", ""]
-        lines += [f"- [ ] `{p.origin.path.as_posix()}:{p.origin.line}` {p.message}" for p in found]
+        lines += [f"- [ ] {_task(made, problem)}" for problem in found]
     if left:
         lines += ["", "## Hier steht noch ein Name von dort", ""]
         lines += [f"- [ ] `{path.as_posix()}:{n}` {quote(text, 100)}" for path, n, text in left]
     return "\n".join([*lines, ""])
+
+
+def _task(made: Path, problem: Problem) -> str:
+    """Return the place and the line itself where it is marked, else what is missing."""
+    place = f"`{problem.origin.path.as_posix()}:{problem.origin.line}`"
+    if problem.rule != "zu-pruefen":
+        return f"{place} {problem.message}"
+    lines = (made / problem.origin.path).read_text(encoding="utf-8").splitlines()
+    return f"{place} {quote(lines[problem.origin.line - 1].strip(), 120)}"
 
 
 _HEADINGS = {
