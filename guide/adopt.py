@@ -24,7 +24,7 @@ PROGRAM = (  # what is copied as it is; what is missing is passed over
     *("build.py", "pyproject.toml", ".gitignore", ".gitlab-ci.yml", ".ci", ".github", ".vscode"),
     *("guide", "templates", "assets", "docs", "tests", "CONTRIBUTING.md"),
 )
-LEFTOVERS = shutil.ignore_patterns("__pycache__", "*.pyc", ".venv", ".cache", "site", "druck")
+LEFTOVERS = shutil.ignore_patterns("__pycache__", "*.pyc")
 OF_HERE = re.compile(r'\b(?:real|built_site)\b|ROOT / "(?:data|content|translations)\b')
 TEST_FILES = {".py", ".tsv", ".json", ".txt"}
 UNPROVED = "uebernommen"  # the id of the source of what is not proved there
