@@ -95,7 +95,7 @@ class Desk:
         if (ROOT / file).exists():
             shutil.copy2(ROOT / file, self.root / file)
         else:
-            (self.root / file).unlink()
+            (self.root / file).unlink(missing_ok=True)
 
     def problems(self) -> list[Problem]:
         return load(self.root)[1]
@@ -136,7 +136,8 @@ class Desk:
 
 
 def without_numbers(said: str) -> str:
-    """Line numbers, counts of texts and which is the first change with every file: the rest is compared."""
+    """Line numbers, and how many texts and which, change with every file: the rest is compared."""
+    said = re.sub(r" +$", "", said, flags=re.MULTILINE)
     said = re.sub(r"(\.(?:yaml|md|po)):\d+:", r"\1:N:", said)
     said = re.sub(r"(zum Beispiel) „[^“]*“ \[", r"\1 „…“ [", said)
     return re.sub(r"^ *\d+ │|(?<=Zeile )\d+|\d+(?= Texte)|-?\d+(?=, gut)", "N", said, flags=re.M)
