@@ -16,6 +16,7 @@ explain       what pydantic found -> Problem at its place
 references    each id once, each reference to a record that exists
 contents      the pages of content/: a layout each, and an address
 load          files -> Guide, problems on the way
+local         names of places and offices: found, taken out, marked
 graph         stations, residence statuses and the transitions between them
 profile       what a reader says; conditions judged against it
 onward        which transitions are open to a reader, and what a stay changes
@@ -58,6 +59,7 @@ tables        the standing of translations as text, Markdown, JSON
 forms         what is asked for a new record, and its lines
 insert        a record into a file, every other byte as it was
 enlist        a new language: its line in region.yaml, its empty catalog
+adopt         the whole guide for another Landkreis
 schema        model -> JSON Schema for editors
 processes     several things at once, on all cores
 lock          one build at a time in a folder

@@ -30,6 +30,8 @@ def said(item: object, field: str) -> str:
 
 def insert(raw: bytes, section: Items, after: int, record: list[str]) -> bytes:
     """Return *raw*, UTF-8, with *record* after the item at position *after* of its *section*."""
+    if not section.items:
+        return _first(raw, section, record)
     block = [("  " if number else "- ") + said for number, said in enumerate(record)]
     return _put(raw, section, after, block)
 
@@ -58,6 +60,27 @@ def _put(
     end = "" if not line or written[line - 1].endswith(("\n", "\r")) else newline
     new = end + "".join(f"{said}{newline}" for said in block)
     return "".join([*written[:line], new, *written[line:]]).encode("utf-8")
+
+
+def new_section(raw: bytes, name: str, record: list[str]) -> bytes:
+    """Return *raw* with *record* as the first of the list *name*, which it did not have."""
+    text = raw.decode("utf-8")
+    newline = next((end for end in ("\r\n", "\n", "\r") if end in text), "\n")
+    block = [("  " if number else "- ") + said for number, said in enumerate(record)]
+    before = text if text.endswith(("\n", "\r")) else text + newline
+    return (before + newline.join(["", f"{name}:", *block, ""])).encode("utf-8")
+
+
+def _first(raw: bytes, section: Items, record: list[str]) -> bytes:
+    """Put the first record in place of `[]`; what is written behind it stays."""
+    written = [line for line in ENDS.split(raw.decode("utf-8")) if line]
+    line = section.origin.line - 1
+    at = section.origin.column - 1
+    newline = next((end for end in ("\r\n", "\n", "\r") if end in written[line]), "\n")
+    rest = written[line][at:].partition("]")[2].rstrip("\r\n")
+    block = [("  " if number else "- ") + said for number, said in enumerate(record)]
+    written[line] = newline.join([(written[line][:at].rstrip() + rest).rstrip(), *block, ""])
+    return "".join(written).encode("utf-8")
 
 
 def _end(written: list[str], first: list[int], after: int, dash: int) -> int:

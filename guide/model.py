@@ -140,13 +140,16 @@ class SourceList(Strict):
 # --- region.yaml --------------------------------------------------------------------------
 
 
-class Municipality(Strict):
+class Municipality(Placed):
+    """Without postcodes or coordinates it has a page, but no dot on the map: guide.checks.region.
+
+    So that a Landkreis can start with the names alone.
+    """
+
     id: Id
     name: NonEmpty
     unit: NonEmpty | None = Field(None, description="Samtgemeinde oder Verwaltungsgemeinschaft")
-    postcodes: list[Postcode] = Field(min_length=1)
-    latitude: float = Field(ge=47, le=56)
-    longitude: float = Field(ge=5, le=16)
+    postcodes: list[Postcode] = []
 
 
 class Neighbour(Placed):

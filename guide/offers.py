@@ -147,7 +147,7 @@ class Proof(Sourced):
 class Offers(Strict):
     organizations: list[Organization] = []
     locations: list[Location] = []
-    services: list[Service] = Field(min_length=1)
+    services: list[Service] = []  # none yet, where a Landkreis has just adopted the guide
     proofs: list[Proof] = []
     retired: list[Retired] = []
 

@@ -100,8 +100,7 @@ def _half_a_place(field: str, details: ErrorDetails, value: Value) -> Told:
 
 
 def _date_or_yearly(field: str, details: ErrorDetails, value: Value) -> Told:
-    both = isinstance(value, Record) and "date" in value.fields
-    if both:
+    if isinstance(value, Record) and "date" in value.fields:
         message, remedy = "Eine Frist hat „date:“ oder „yearly:“, nicht beides", "Eines löschen."
     else:
         message = "Bei dieser Frist fehlt der Tag"
@@ -145,6 +144,8 @@ def _record_expected(field: str, details: ErrorDetails, value: Value) -> Told:
         message = f"Bei „{field}:“ müssen Felder stehen, keine Liste"
     if "conditions" in details["loc"] and field == "german":
         return "abschnitt", message, "So schreiben: german: {at_least: B1}"
+    if field == "age" and (ages := re.fullmatch(r"(\d+) ?(?:-|–|bis) ?(\d+)", _typed(value))):
+        return "abschnitt", message, f"So schreiben: age: {{from: {ages[1]}, to: {ages[2]}}}"
     return "abschnitt", message, _SECTIONS.get(field, _COMPARE)
 
 
@@ -189,7 +190,9 @@ def _tell_pattern(field: str, details: ErrorDetails, value: Value) -> Told:
 def _tell_id(typed: str) -> Told:
     better = re.sub(r"[^a-z0-9]+", "-", typed.lower().translate(_UMLAUTS)).strip("-")
     remedy = "Nur Kleinbuchstaben a bis z, Ziffern und Bindestriche."
-    if better:
+    if re.fullmatch(r"[+0][\d ()/-]{5,}", typed):
+        remedy = "Hierher gehört die Kennung der Nummer; die Nummer selbst in data/facts.yaml."
+    elif better:
         remedy += f" Zum Beispiel: {quote(better)}"
     return "kennung", f"„{quote(typed)}“ ist keine Kennung", remedy
 
@@ -198,12 +201,8 @@ def _tell_phone(typed: str) -> Told:
     number = re.sub(r"^(00|\+)49[ /-]*(\(0\))?|^\(?0(?!0)", "+49 ", typed)
     number = re.sub(r"[ ()/.–-]+", " ", number).strip()
     if not re.fullmatch(r"\+[1-9][0-9 ]{5,20}", number):
-        message = f"„{quote(typed)}“ ist keine Telefonnummer"
-        return (
-            "telefon",
-            message,
-            'Nur Ziffern, so: "+49 999 12345". Anderes unter „note:“ schreiben.',
-        )
+        remedy = 'Nur Ziffern, so: "+49 999 12345". Anderes unter „note:“ schreiben.'
+        return "telefon", f"„{quote(typed)}“ ist keine Telefonnummer", remedy
     message = f"Die Nummer „{quote(typed)}“ ist anders geschrieben als die anderen"
     if typed.startswith("0") and not typed.startswith("00"):
         message = f"Der Nummer „{quote(typed)}“ fehlt die Landesvorwahl"

@@ -85,8 +85,9 @@ def _escaped(text: str) -> str:
 
 def _colon(broken: Broken) -> Told:
     """`name: Pflege: Ausbildung`; or the line above or the indentation is wrong."""
-    match = UNQUOTED.match(broken.line)
-    if match and broken.column > match.start("text"):
+    match, key = UNQUOTED.match(broken.line), KEY.match(broken.line)
+    own = key and broken.column < key.end()  # of the key: the line stands in the wrong place
+    if match and not own and broken.column > match.start("text"):
         place = (broken.row, broken.column, 1)
         return place, "doppelpunkt", "Der Text enthält einen Doppelpunkt", _quoted(match)
     above = broken.above(broken.row)

@@ -78,8 +78,10 @@ def test_the_real_guide_takes_one_too(
     assert new(root, what, answers) == 0, capsys.readouterr().out
     after = content(root)
     assert [name for name in after if after[name] != before.get(name)] == [FILES[what]]
-    block = added(before[FILES[what]], after[FILES[what]])
-    assert block.startswith(b"\n- id: ") or block.endswith(b"\n\n")
+    first = b"\nservices: []" in before[FILES[what]]  # a Landkreis that has just begun
+    old = before[FILES[what]].replace(b"\nservices: []", b"\nservices:")
+    block = added(old, after[FILES[what]])
+    assert first or block.startswith(b"\n- id: ") or block.endswith(b"\n\n")
 
 
 def real_copy(folder: Path) -> Path:
@@ -92,6 +94,8 @@ def real_copy(folder: Path) -> Path:
 
 def test_an_offer_comes_last_in_its_group_and_before_the_next_heading(tmp_path: Path) -> None:
     root = real_copy(tmp_path)
+    if "# --- Kammern (chamber)" not in (root / "data/offers.yaml").read_text(encoding="utf-8"):
+        pytest.skip("In diesem Wegweiser sind die Angebote anders geordnet.")
     assert new(root, "offer", {**OFFER, "sources": "allg", "kind": "recognition"}) == 0
     text = (root / "data/offers.yaml").read_text(encoding="utf-8")
     place = text.index("- id: lesecafe-am-markt")
@@ -368,6 +372,24 @@ def test_a_refusal_is_one_sentence_and_a_remedy() -> None:
     question = next(q for q in FORMS["offer"].questions if q.key == "email")
     with pytest.raises(Refused, match=r"\. "):
         forms.read(FORMS["offer"], question, "wir", {})
+
+
+@pytest.mark.parametrize("written", ["services: []\n# Vorlage\n", "services: [] # leer\n", ""])
+def test_the_first_offer_takes_the_place_of_the_empty_list(tmp_path: Path, written: str) -> None:
+    text = f"organizations: []\n{written}"
+    document = parse_yaml(text, Path("data/offers.yaml"), [])
+    assert document
+    section = document.fields.get("services")
+    record = ["id: neu", "name: Neu"]
+    made = (
+        insert.insert(text.encode(), section, -1, record)
+        if isinstance(section, Items)
+        else insert.new_section(text.encode(), "services", record)
+    ).decode()
+    assert "services:" in made
+    assert "- id: neu\n  name: Neu\n" in made
+    assert "[]" not in made.partition("services")[2]
+    assert made.count("#") == written.count("#")
 
 
 # --- languages ----------------------------------------------------------------------------------

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from guide.checks import basket, pathways, readability, region, texts, translation
+from guide.checks import anchors, basket, marks, pathways, readability, region, texts, translation
 from guide.problems import Problem
 from guide.site import Site
 
 CHECKS = (
     texts.check,
+    anchors.check,
     pathways.check,
     region.check,
+    marks.check,
     readability.check,
     translation.check,
     basket.check,

@@ -23,6 +23,7 @@ def check(site: Site) -> Iterator[Problem]:
             Severity.WARNING,
         )
     yield from _improving(site.guide)
+    yield from _blanks(site)
     seen: set[str] = set()
     for number, language in enumerate(site.guide.region.languages):
         if language.tag in seen or language.tag == "de":
@@ -33,6 +34,28 @@ def check(site: Site) -> Iterator[Problem]:
                 "Diese Zeile löschen. Deutsch ist immer dabei.",
             )
         seen.add(language.tag)
+
+
+def _blanks(site: Site) -> Iterator[Problem]:
+    """What a municipality may lack at first, but readers miss."""
+    for number, place in enumerate(site.guide.region.municipalities):
+        origin = site.guide.origin("region", "municipalities", number)
+        if not place.postcodes:
+            yield Problem(
+                origin,
+                "postleitzahl-fehlt",
+                f"„{place.name}“ hat noch keine Postleitzahl: Die Suche findet den Ort nicht so",
+                'Ergänzen: postcodes: ["12345"]',
+                Severity.WARNING,
+            )
+        if place.latitude is None:
+            yield Problem(
+                origin,
+                "lage-fehlt",
+                f"Die Lage von „{place.name}“ fehlt: Der Ort ist nicht auf der Karte",
+                "Ergänzen: latitude: 52.1 und longitude: 10.5, mit den Zahlen des Ortes.",
+                Severity.WARNING,
+            )
 
 
 # --- „Diese Angabe verbessern“ (guide.outputs.improve) ------------------------------------------

@@ -196,7 +196,7 @@ def _braces(line: Line) -> Iterator[Problem]:
 def _gaps(line: Line) -> Iterator[Problem]:
     for match in GAP.finditer(line.text):
         origin = line.at(match.start(1), len(match[1]))
-        yield Problem(origin, "link", "Zwischen ] und ( darf nichts stehen", _HOW_TO_LINK)
+        yield Problem(origin, "link", "Zwischen ] und ( darf kein Leerzeichen stehen", _HOW_TO_LINK)
 
 
 def _html(line: Line) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from guide import enlist, forms, insert
 from guide.arguments import Commands, add_command
+from guide.cli import adopting
 from guide.cli.telling import make, tell
 from guide.forms import FORMS, Answer, Form, Question, Refused
 from guide.languages import LANGUAGES, SPOKEN
@@ -24,7 +25,11 @@ GERMAN = {"offer": "Angebot", "station": "Station", "term": "Wort", "page": "Sei
 
 def add_commands(commands: Commands) -> None:
     command = add_command(commands, "new", _new, "etwas Neues eintragen: fragt und schreibt es")
-    command.add_argument("what", choices=[*ALL], metavar="WAS", help=", ".join(ALL))
+    what = [*ALL, adopting.REGION]
+    command.add_argument("what", choices=what, metavar="WAS", help=", ".join(what))
+    command.add_argument(
+        "folder", nargs="?", type=Path, metavar="ORDNER", help="bei region: ein leerer Ordner"
+    )
     command.add_argument(
         "--set",
         action="append",
@@ -38,6 +43,8 @@ def add_commands(commands: Commands) -> None:
 
 
 def _new(options: argparse.Namespace) -> int:
+    if options.what == adopting.REGION:
+        return adopting.run(options)
     guide, problems = load(options.root)
     if guide is None:
         tell(problems, options.root)
@@ -200,13 +207,16 @@ def _write(guide: Guide, form: Form, identifier: str, answers: dict[str, Answer]
 def _with(
     guide: Guide, form: Form, old: bytes, identifier: str, answers: dict[str, Answer]
 ) -> bytes:
+    record = forms.lines({"id": identifier, **answers})
+    if form.section not in guide.documents[form.file.stem].fields:
+        return insert.new_section(old, form.section, record)
     section = _section(guide, form.file.stem, form.section)
     place: Callable[[Items, str, str], int] = (
         insert.place_in_group if form.group else insert.place_by_alphabet
     )
     field = form.group or form.named_by
     after = place(section, field, str(answers[field]))
-    return insert.insert(old, section, after, forms.lines({"id": identifier, **answers}))
+    return insert.insert(old, section, after, record)
 
 
 def _tell(path: Path, identifier: str, new: bytes, problems: list[Problem], root: Path) -> None:

@@ -6,7 +6,7 @@ none covers another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 
@@ -54,8 +54,13 @@ class Dot:
 
 
 def draw_map(region: Region, offers: Mapping[str, int], language: str) -> Markup:
-    """Return an SVG: a dot and a name, both a link, for each municipality."""
-    dots, height = _dots(region, offers)
+    """Return an SVG: a dot and a name, both a link, for each municipality that has coordinates.
+
+    It is empty where none has.
+    """
+    if not (places := _located(region)):
+        return Markup("")
+    dots, height = _dots(places, offers)
     shapes = Markup("\n").join(
         _draw(dot, anchor, x, y, language) for dot, anchor, x, y in _labelled(dots)
     )
@@ -64,9 +69,23 @@ def draw_map(region: Region, offers: Mapping[str, int], language: str) -> Markup
     ).format(round(WIDTH), round(height), shapes)
 
 
-def _dots(region: Region, offers: Mapping[str, int]) -> tuple[list[Dot], float]:
+@dataclass(frozen=True)
+class Spot:
+    place: Municipality
+    latitude: float
+    longitude: float
+
+
+def _located(region: Region) -> list[Spot]:
+    return [
+        Spot(place, place.latitude, place.longitude)
+        for place in region.municipalities
+        if place.latitude is not None and place.longitude is not None
+    ]
+
+
+def _dots(places: Sequence[Spot], offers: Mapping[str, int]) -> tuple[list[Dot], float]:
     """Project north up; a degree of longitude is shorter by the cosine of the latitude."""
-    places = region.municipalities
     west, east = min(p.longitude for p in places), max(p.longitude for p in places)
     south, north = min(p.latitude for p in places), max(p.latitude for p in places)
     shrink = cos(radians((south + north) / 2))
@@ -74,13 +93,13 @@ def _dots(region: Region, offers: Mapping[str, int]) -> tuple[list[Dot], float]:
     scale = (WIDTH - 2 * MARGIN_X) / span
     dots = [
         Dot(
-            place,
-            MARGIN_X + (place.longitude - west) * shrink * scale,
-            MARGIN_Y + (north - place.latitude) * scale,
-            min(12.0, 4.0 + offers.get(place.id, 0) ** 0.5 * 1.6),
-            offers.get(place.id, 0),
+            spot.place,
+            MARGIN_X + (spot.longitude - west) * shrink * scale,
+            MARGIN_Y + (north - spot.latitude) * scale,
+            min(12.0, 4.0 + offers.get(spot.place.id, 0) ** 0.5 * 1.6),
+            offers.get(spot.place.id, 0),
         )
-        for place in places
+        for spot in places
     ]
     return dots, (north - south) * scale + 2 * MARGIN_Y
 

@@ -50,11 +50,16 @@ def anywhere(site: Site) -> tuple[str, int]:
 
 
 def nearest(site: Site, place: Municipality, limit: int = 4) -> list[tuple[Municipality, int, int]]:
-    """Return (municipality, kilometres as the crow flies, offers) of the nearest with offers."""
+    """Return (municipality, kilometres as the crow flies, offers) of the nearest with offers.
+
+    None where it is not known where *place* is.
+    """
+    if place.latitude is None:
+        return []
     others = [
         (other, round(kilometres(place, other)), len(services_at(site, other.id)))
         for other in site.guide.region.municipalities
-        if other.id != place.id
+        if other.id != place.id and other.latitude is not None
     ]
     near = [entry for entry in others if entry[2]]
     return sorted(near, key=lambda entry: (entry[1], entry[0].name))[:limit]

@@ -72,7 +72,7 @@ def _form(site: Site, edition: Edition) -> str:
         "qualifications": [
             node_view(edition, s) for s in pathways.stations if s.kind == "qualification"
         ],
-        "municipalities": site.guide.region.municipalities,
+        "municipalities": [p for p in site.guide.region.municipalities if p.latitude is not None],
     }
     return str(render(site.jinja, "refine.html", edition, context)[0]).strip()
 
