@@ -25,6 +25,7 @@ proof         proofreading a translation against its German
 catalog       PO in and out, message states (place-keyed)
 codes         short codes of records, for links that hold several
 urls          where everything is, links relative to a page
+icalendar     the lines of a calendar file: escaped, folded
 labels        short German names for what the model calls by key
 freshness     how long a check holds: fresh, due, overdue, unknown; which days are over
 facts         phones, amounts, deadlines in a language
