@@ -13,7 +13,7 @@ from pathlib import Path
 from guide.contents import CONTENT, Page, check_pages
 from guide.explain import validate
 from guide.files import read_text
-from guide.model import FILES, Employers, Facts, FrontMatter, Glossary, Region, SourceList
+from guide.model import FILES, Changes, Employers, Facts, FrontMatter, Glossary, Region, SourceList
 from guide.offers import Offers
 from guide.pathways import Pathways
 from guide.problems import Origin, Problem, has_errors
@@ -35,6 +35,7 @@ class Guide:
     pathways: Pathways
     offers: Offers
     employers: Employers
+    changes: Changes
     pages: tuple[Page, ...]
     documents: Mapping[str, Record]
 

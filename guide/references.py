@@ -64,6 +64,7 @@ def repeated_ids(documents: Mapping[str, Record]) -> Iterator[Problem]:
     groups -= {TARGETS["station"]}  # both are in "node"
     extra = [(("facts", name),) for name in ("amounts", "deadlines", "benefits")]
     extra += [(("glossary", "terms"),), (("employers", "notes"),), (("pathways", "pathways"),)]
+    extra += [(("changes", "changes"),)]
     for group in sorted([*groups, *extra]):
         first: dict[str, Origin] = {}
         for file, section in group:
@@ -143,5 +144,6 @@ _HEADINGS = {section for sections in TARGETS.values() for _, section in sections
         "state",
         "publisher",
     ),
-    *("retired", "site_url", "feedback_email", "coordinates_credit", "licence", "languages"),
+    *("retired", "site_url", "feedback_email", "coordinates_credit", "licence", "licence_url"),
+    *("languages", "changes"),
 }
