@@ -194,7 +194,7 @@ class Region(Strict):
     licence: Text
     licence_url: WebAddress | None = Field(
         None,
-        description="Adresse der Lizenz, zum Beispiel https://creativecommons.org/licenses/by/4.0/. "
+        description="Adresse der Lizenz, z. B. https://creativecommons.org/licenses/by/4.0/. "
         "Erst eintragen, wenn über die Lizenz entschieden ist.",
     )
     languages: list[PublishedLanguage] = []

@@ -14,6 +14,7 @@ from guide.outputs import (
     compressed,
     hosting,
     offline,
+    opendata,
     pages,
     refine,
     search,
@@ -31,6 +32,7 @@ OUTPUTS = (
     sitemap.plan,
     offline.plan,
     hosting.plan,
+    opendata.plan,
 )
 DERIVED = (offline.derive,)
 

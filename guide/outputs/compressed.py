@@ -14,7 +14,10 @@ import brotli
 
 from guide.site import Site
 
-TEXTS = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".webmanifest")
+TEXTS = (
+    *(".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".webmanifest"),
+    *(".csv", ".geojson", ".jsonld", ".ics", ".atom"),  # open data
+)
 LEAST = 200  # bytes; of less than that nothing is saved
 
 

@@ -10,7 +10,7 @@ from guide import labels, urls
 from guide.contents import Page
 from guide.edition import Edition, View, path_of
 from guide.model import Source
-from guide.outputs import basket, directory, saving, search
+from guide.outputs import basket, directory, opendata, saving, search
 from guide.outputs.jsonld import website
 from guide.outputs.map import draw_map
 from guide.outputs.network import PATH as NETWORK
@@ -203,4 +203,5 @@ LAYOUTS: dict[str, Gather] = {
     "search": search.context,
     "offline": saving.context,
     "basket": basket.context,
+    "opendata": opendata.context,
 }

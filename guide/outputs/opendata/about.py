@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from guide import urls
-from guide.languages import SOURCE
+from guide.languages import LANGUAGES, SOURCE, autonym
 from guide.load import Guide
 from guide.outputs.listing import spoken
 from guide.site import Site
@@ -51,10 +51,20 @@ def link(site: Site, path: str) -> str:
 
 
 def page(site: Site, kind: str, identifier: str) -> str:
-    """Return the address of a record's German page."""
+    """Return the address of a record's German page, as `link` has it."""
     return link(site, f"{SOURCE}/{urls.record(kind, identifier)}")
+
+
+def page_online(site: Site, kind: str, identifier: str) -> str | None:
+    """Return the same only if it is an address, for files that are read away from the site."""
+    return None if urls.is_placeholder(site.guide.region.site_url) else page(site, kind, identifier)
 
 
 def as_json(content: Mapping[str, Any]) -> bytes:
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return f"{text}\n".encode()
+
+
+def language(tag: str) -> str:
+    """Return the German name of a language, or its own where the table has no other."""
+    return LANGUAGES[tag].german if tag in LANGUAGES else autonym(tag)

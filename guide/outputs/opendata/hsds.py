@@ -11,9 +11,9 @@ from typing import Any
 
 from guide.load import Guide
 from guide.outputs.opendata.about import as_json, credits, in_words
-from guide.outputs.opendata.hsds_rows import Row, Rows
-from guide.outputs.opendata.hsds_rows import rows as make_rows
+from guide.outputs.opendata.hsds_rows import make_rows
 from guide.outputs.opendata.hsds_tables import TABLES, VERSION, Table
+from guide.outputs.opendata.hsds_terms import Row, Rows
 from guide.outputs.opendata.ids import uuid
 from guide.site import Site
 
@@ -150,7 +150,7 @@ def _resource(table: Table) -> Mapping[str, Any]:
                 "name": field.name,
                 "type": field.type,
                 **({"format": field.format} if field.format else {}),
-                **({"constraints": _constraints(field.name, field.required, field.words)}),
+                "constraints": _constraints(field.name, field.required, field.words),
             }
             for field in table.fields
         ],

@@ -8,29 +8,22 @@ it back.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from pydantic import BaseModel
-
 from guide import labels
-from guide.languages import LANGUAGES, autonym
 from guide.offers import Location, Organization, Service
-from guide.outputs.opendata.about import plain
+from guide.outputs.opendata.about import language, plain
 from guide.outputs.opendata.hsds_tables import TABLES
+from guide.outputs.opendata.hsds_terms import Row, Rows, attribute, attributes, taxonomies
 from guide.outputs.opendata.ids import uuid
-from guide.outputs.places import all_places, place_names
+from guide.outputs.places import place_names
 from guide.site import Site
 
-Row = dict[str, Any]
-Rows = dict[str, list[Row]]
-# Fields that name other records: their items are terms of a taxonomy
-TERMS = {"kind": "kind", "stations": "station", "sources": "source", "places": "place"}
 UNKNOWN = "Träger nicht bekannt"
 
 
-def rows(site: Site) -> Rows:
+def make_rows(site: Site) -> Rows:
     """Return the rows of each table, by the table's name, in the order of the files."""
     found: Rows = {name: [] for name in TABLES}
     offers = site.guide.offers
@@ -51,8 +44,8 @@ def rows(site: Site) -> Rows:
                 "status": "defunct",
             }
         )
-        _attributes(site, found, "service", gone.id, gone, {"name"})
-    _taxonomies(site, found)
+        attributes(site, found, ("service", gone.id), gone, {"name"})
+    taxonomies(site, found)
     return found
 
 
@@ -70,7 +63,7 @@ def _organization(site: Site, found: Rows, record: Organization) -> None:
             "website": record.website,
         }
     )
-    _attributes(site, found, "organization", record.id, record, {"name", "website"})
+    attributes(site, found, ("organization", record.id), record, {"name", "website"})
 
 
 def _unknown_organization(site: Site, found: Rows) -> None:
@@ -101,7 +94,7 @@ def _location(site: Site, found: Rows, record: Location) -> None:
     if record.street and record.postcode:
         found["address"].append(_address(site, record))
         carried |= {"street", "postcode"}
-    _attributes(site, found, "location", record.id, record, carried)
+    attributes(site, found, ("location", record.id), record, carried)
 
 
 def _address(site: Site, record: Location) -> Row:
@@ -155,7 +148,7 @@ def _service(site: Site, found: Rows, record: Service) -> None:
     carried = as_is | {"name", "organization", "website", "email"} | _children(site, found, record)
     if record.age and record.age.model_dump(by_alias=True, exclude_defaults=True).keys() <= _AGES:
         carried.add("age")
-    _attributes(site, found, "service", record.id, record, carried)
+    attributes(site, found, ("service", record.id), record, carried)
 
 
 _AGES = {"from", "to"}
@@ -171,18 +164,16 @@ def _children(site: Site, found: Rows, record: Service) -> set[str]:
     """Add the rows that belong to *record* alone; return its fields that are whole in them."""
     carried = {"languages_spoken", "locations"}
 
-    def add(table: str, key: str, **fields: Any) -> str:
+    def add(table: str, key: str, **fields: Any) -> None:
         identifier = uuid(site.guide, table, record.id, key)
         own = uuid(site.guide, "service", record.id)
         found[table].append({"id": identifier, "service_id": own, **fields})
-        return identifier
 
     for location in record.locations:
         at = uuid(site.guide, "location", location)
         add("service_at_location", location, location_id=at)
     for tag in record.languages_spoken or []:
-        name = LANGUAGES[tag].german if tag in LANGUAGES else autonym(tag)
-        add("language", tag, name=name, code=tag)
+        add("language", tag, name=language(tag), code=tag)
     hours = plain(site, record.hours)
     if hours:
         add("schedule", "hours", description=hours)
@@ -219,105 +210,4 @@ def _phones(site: Site, found: Rows, record: Service) -> None:
             "description": plain(site, known[name].note),
         }
         found["phone"].append(row)
-        _attribute(site, found, "phone", identifier, "id", name)
-
-
-# --- what HSDS has no field for ------------------------------------------------------------------
-
-
-def _attributes(
-    site: Site, found: Rows, table: str, name: str, record: BaseModel, carried: set[str]
-) -> None:
-    """Add all fields of *record* that are not *carried* elsewhere; a default says nothing."""
-    linked = uuid(site.guide, table, name)
-    for field, value in record.model_dump(
-        mode="json", by_alias=True, exclude_defaults=True
-    ).items():
-        if field in carried or value is None:
-            continue
-        if field in TERMS:
-            for item in value if isinstance(value, list) else [value]:
-                found["attribute"].append(_link(site, table, linked, TERMS[field], item))
-        else:
-            _attribute(site, found, table, linked, field, value)
-
-
-def _attribute(site: Site, found: Rows, table: str, linked: str, field: str, value: Any) -> None:
-    """A field as it is in the guide: text as text, anything else as JSON."""
-    kind = "text" if isinstance(value, str) else "json"
-    written = value if kind == "text" else json.dumps(value, ensure_ascii=False, sort_keys=True)
-    row = _link(site, table, linked, "field", f"{table}.{field}")
-    found["attribute"].append({**row, "link_type": kind, "value": written})
-    if row["taxonomy_term_id"] not in {term["id"] for term in found["taxonomy_term"]}:
-        name = f"{table}.{field}"
-        found["taxonomy_term"].append(_row(site, "field", name, _described(name)))
-
-
-def _link(site: Site, table: str, linked: str, kind: str, code: str) -> Row:
-    """Return the row that says of the row *linked*: the term *code* of the taxonomy *kind*."""
-    return {
-        "id": uuid(site.guide, "attribute", linked, kind, code),
-        "link_id": linked,
-        "taxonomy_term_id": uuid(site.guide, "term", kind, code),
-        "link_type": kind,
-        "link_entity": table,
-    }
-
-
-# --- the taxonomies behind the attributes --------------------------------------------------------
-
-TAXONOMIES = {
-    "kind": ("Art des Angebots", "Wonach das Verzeichnis Angebote ordnet."),
-    "station": ("Stationen", "Stationen der Bildungswege, zu denen ein Angebot gehört."),
-    "source": ("Quellen", "Woher die Angaben zu einem Angebot kommen."),
-    "place": ("Orte", "Orte im Landkreis und in der Nähe."),
-    "field": (
-        "Felder",
-        "Felder des Wegweisers, die HSDS nicht kennt. Erklärt in docs/opendata.md.",
-    ),
-}
-
-
-def _taxonomies(site: Site, found: Rows) -> None:
-    """Add the terms that attributes use, and the taxonomies; those of fields are there already."""
-    used = {row["taxonomy_term_id"] for row in found["attribute"]}
-    for kind, (title, about) in TAXONOMIES.items():
-        identifier = uuid(site.guide, "taxonomy", kind)
-        found["taxonomy"].append({"id": identifier, "name": title, "description": about})
-        terms = (_row(site, kind, code, row) for code, row in _terms(site, kind).items())
-        found["taxonomy_term"] += [term for term in terms if term["id"] in used]
-
-
-def _row(site: Site, kind: str, code: str, described: Row) -> Row:
-    return {
-        "id": uuid(site.guide, "term", kind, code),
-        "code": f"{kind}:{code}",
-        **described,
-        "taxonomy": TAXONOMIES[kind][0],
-        "language": "de",
-        "taxonomy_id": uuid(site.guide, "taxonomy", kind),
-    }
-
-
-def _terms(site: Site, kind: str) -> Mapping[str, Row]:
-    guide = site.guide
-    match kind:
-        case "kind":
-            return {code: _described(name) for code, name in labels.SERVICE_KINDS.items()}
-        case "station":
-            return {
-                station.id: _described(station.name, plain(site, station.summary))
-                for station in guide.pathways.stations
-            }
-        case "source":
-            return {
-                source.id: {**_described(source.title, source.date), "term_uri": source.url}
-                for source in guide.sources.sources
-            }
-        case "place":
-            return {place.id: _described(place.name) for place in all_places(guide)}
-    return {}
-
-
-def _described(name: str, about: str | None = None) -> Row:
-    return {"name": name, "description": about or name}
+        attribute(site, found, "phone", identifier, "id", name)

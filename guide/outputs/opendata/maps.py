@@ -12,7 +12,7 @@ from typing import Any
 
 from guide.model import Municipality, Neighbour
 from guide.offers import Location, Service
-from guide.outputs.opendata.about import as_json, credits, page, plain
+from guide.outputs.opendata.about import as_json, credits, page_online, plain
 from guide.outputs.opendata.ids import uuid
 from guide.outputs.places import all_places, place_names, services_at
 from guide.site import Site
@@ -49,8 +49,8 @@ def _location(site: Site, record: Location) -> Feature:
     return _feature(site, ("location", record.id), record, properties)
 
 
-def _offer(site: Site, service: Service) -> Mapping[str, str]:
-    address = page(site, "offer", service.id)
+def _offer(site: Site, service: Service) -> Mapping[str, str | None]:
+    address = page_online(site, "offer", service.id)
     return {"id": service.id, "name": service.name, "kind": service.kind, "url": address}
 
 
@@ -62,7 +62,7 @@ def _place(site: Site, record: Municipality | Neighbour) -> Feature:
         "unit": getattr(record, "unit", None),
         "postcodes": getattr(record, "postcodes", []),
         "offers": len(services_at(site, record.id)),
-        "url": page(site, "place", record.id),
+        "url": page_online(site, "place", record.id),
     }
     return _feature(site, ("place", record.id), record, properties)
 

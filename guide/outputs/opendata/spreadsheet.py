@@ -18,10 +18,9 @@ from typing import Any
 from guide import labels
 from guide.facts import national
 from guide.fields import UNKNOWN
-from guide.languages import LANGUAGES, autonym
 from guide.load import Guide
 from guide.offers import Service
-from guide.outputs.opendata.about import in_words, page, plain
+from guide.outputs.opendata.about import in_words, language, page_online, plain
 from guide.outputs.opendata.ids import uuid
 from guide.outputs.places import place_names
 from guide.site import Site
@@ -31,9 +30,9 @@ AREAS = {"place": "", "region": "ganzer Landkreis", "state": "ganzes Land"}
 JOIN = " | "
 # The fields that _row writes; any other gets a column of its own, with its name from the file
 WRITTEN = frozenset(
-    "id kind name keywords organization places area locations summary for_whom age german_needed "
-    "languages_spoken languages_note cost hours phones email website note stations sources "
-    "confidence assured".split()
+    """id kind name keywords organization places area locations summary for_whom age german_needed
+    languages_spoken languages_note cost hours phones email website note stations sources
+    confidence assured""".split()  # noqa: SIM905 a list of 24 lines would be no easier to read
 )
 
 
@@ -62,7 +61,7 @@ def _row(site: Site, service: Service) -> dict[str, Any]:
         "Für wen": say(service.for_whom),
         **_ages(service),
         "Deutsch ab": "" if service.german_needed == UNKNOWN else service.german_needed,
-        "Sprachen dort": JOIN.join(map(_language, service.languages_spoken or [])),
+        "Sprachen dort": JOIN.join(map(language, service.languages_spoken or [])),
         "Hinweis zu Sprachen": say(service.languages_note),
         "Kosten": labels.COSTS[service.cost.kind],
         "Hinweis zu Kosten": say(service.cost.text),
@@ -80,7 +79,7 @@ def _row(site: Site, service: Service) -> dict[str, Any]:
         "Sicherheit": labels.CONFIDENCE[service.confidence],
         **_check(service),
         **_more(service),
-        "Seite": page(site, "offer", service.id),
+        "Seite": page_online(site, "offer", service.id),
         "Kennung": service.id,
         "UUID": uuid(guide, "service", service.id),
         "Lizenz": in_words(guide),
@@ -107,10 +106,6 @@ def _more(service: Service) -> dict[str, str]:
     """Return the fields that this module does not know, as JSON."""
     fields = service.model_dump(mode="json", by_alias=True, exclude=set(WRITTEN))
     return {name: json.dumps(value, ensure_ascii=False) for name, value in fields.items()}
-
-
-def _language(tag: str) -> str:
-    return LANGUAGES[tag].german if tag in LANGUAGES else autonym(tag)
 
 
 def _named(records: Sequence[Any], identifiers: Sequence[str | None]) -> str:
