@@ -41,7 +41,7 @@ icons         our own pictures; each page carries those it uses
 render        Jinja environment; a page's own template, then the shell
 messages      every German text of the site with its place
 site          guide, graph and editions: all that outputs and checks look at
-outputs       what the site consists of: start, pages, refine, basket, search, sitemap, offline …
+outputs       what the site consists of: start, pages, search, offline, open data …
 printing      sheets of paper: rows, HTML, PDF through the system's browser, gates
 weights       how heavy the pages are for a phone, and which are too heavy
 checks        what is checked beyond the shape of the files
