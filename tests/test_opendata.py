@@ -348,3 +348,9 @@ def test_news_about_a_record_that_is_not_there_are_a_mistake(copy: Path) -> None
     (problem,) = mini.found_in(copy)
     assert str(problem).startswith("data/changes.yaml:8:12: Fehler: Ein Angebot „wegberatung“")
     assert "Meinten Sie „wegeberatung“?" in problem.remedy
+
+
+def test_a_guide_without_news_is_a_guide(copy: Path) -> None:
+    (copy / "data" / "changes.yaml").unlink()
+    assert mini.errors_in(copy) == []
+    assert entries(mini.site_of(copy))  # checks and rules are news too
