@@ -26,6 +26,7 @@ proof         proofreading a translation against its German
 catalog       PO in and out, message states (place-keyed)
 codes         short codes of records, for links that hold several
 urls          where everything is, links relative to a page
+icalendar     the lines of a calendar file: escaped, folded
 labels        short German names for what the model calls by key
 freshness     how long a check holds: fresh, due, overdue, unknown; which days are over
 upkeep        what editors have to ask again, and what is over
@@ -44,7 +45,7 @@ render        Jinja environment; a page's own template, then the shell
 messages      every German text of the site with its place
 site          guide, graph and editions: all that outputs and checks look at
 gaps          what is there and what is missing, counted: offers, stations, languages, checks
-outputs       what the site consists of: start, pages, refine, basket, search, improve, offline …
+outputs       what the site consists of: start, pages, basket, search, improve, offline, open data …
 printing      sheets of paper: rows, HTML, PDF through the system's browser, gates
 weights       how heavy the pages are for a phone, and which are too heavy
 checks        what is checked beyond the shape of the files

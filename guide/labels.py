@@ -132,6 +132,16 @@ NAMED = {
     "residence": "Aufenthalt: {names}",
     "without": "Noch ohne: {names}",
 }
+OPEN_DATA = {
+    "table": "Alle Angebote als Tabelle, zum Beispiel für Excel",
+    "services": "Alle Angebote für Programme",
+    "tables": "Alle Angebote als Tabellen für Programme",
+    "locations": "Standorte der Angebote für Karten",
+    "municipalities": "Orte im Landkreis für Karten",
+    "pathways": "Alle Wege für Programme",
+    "deadlines": "Termine und Fristen für den Kalender",
+    "changes": "Was neu ist, zum Abonnieren",
+}
 TABLES: dict[str, dict[str, str]] = {
     "station_kinds": STATION_KINDS,
     "service_kinds": SERVICE_KINDS,
@@ -144,6 +154,7 @@ TABLES: dict[str, dict[str, str]] = {
     "german_rules": GERMAN_RULES,
     "how_assured": HOW_ASSURED,
     "named": NAMED,
+    "open_data": OPEN_DATA,
 }
 BLANK = "Vom Landkreis auszufüllen"
 PLACE_TITLE = "Angebote in {place}"

@@ -7,13 +7,13 @@ after this module has to ask again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from guide.contents import CONTENT, Page, check_pages
 from guide.explain import validate
 from guide.files import read_text
-from guide.model import FILES, Employers, Facts, FrontMatter, Glossary, Region, SourceList
+from guide.model import FILES, Changes, Employers, Facts, FrontMatter, Glossary, Region, SourceList
 from guide.offers import Offers
 from guide.pathways import Pathways
 from guide.problems import Origin, Problem, has_errors
@@ -21,6 +21,7 @@ from guide.references import dangling, repeated_ids
 from guide.source import Record, find, parse_yaml, read_yaml, split_front_matter
 
 DATA = Path("data")
+OPTIONAL = frozenset({"changes"})  # a guide without news is a guide
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Guide:
     employers: Employers
     pages: tuple[Page, ...]
     documents: Mapping[str, Record]
+    changes: Changes = field(default_factory=Changes)
 
     def origin(self, file: str, *place: str | int) -> Origin:
         return find(self.documents[file], place)[1]
@@ -63,6 +65,8 @@ def _read_all(root: Path, problems: list[Problem]) -> tuple[dict[str, Record], d
     documents: dict[str, Record] = {}
     whole: dict[str, Record] = {}
     for name in FILES:
+        if name in OPTIONAL and not (root / DATA / f"{name}.yaml").exists():
+            continue
         found: list[Problem] = []
         document = read_yaml(root, DATA / f"{name}.yaml", found)
         problems += found

@@ -137,6 +137,23 @@ class SourceList(Strict):
     sources: list[Source] = Field(min_length=1)
 
 
+# --- changes.yaml -------------------------------------------------------------------------
+
+
+class Change(Strict):
+    """What is new, for those who follow the guide: an entry of the feed, in German."""
+
+    id: Id
+    on: Date
+    text: NonEmpty = Field(description="Was neu ist, in ein bis zwei Sätzen")
+    stations: list[Annotated[Id, Reference("station")]] = []
+    offers: list[Annotated[Id, Reference("service")]] = []
+
+
+class Changes(Strict):
+    changes: list[Change] = []
+
+
 # --- region.yaml --------------------------------------------------------------------------
 
 
@@ -189,6 +206,11 @@ class Region(Strict):
     repository: Repository | None = None
     coordinates_credit: Text | None = None
     licence: Text
+    licence_url: WebAddress | None = Field(
+        None,
+        description="Adresse der Lizenz, z. B. https://creativecommons.org/licenses/by/4.0/. "
+        "Erst eintragen, wenn über die Lizenz entschieden ist.",
+    )
     languages: list[PublishedLanguage] = []
     municipalities: list[Municipality] = Field(min_length=1)
     neighbours: list[Neighbour] = []
@@ -212,6 +234,7 @@ Layout = Literal[
     "offline",
     "basket",
     "glance",
+    "opendata",
     "page",
 ]
 
@@ -236,4 +259,5 @@ FILES: dict[str, type[Strict]] = {
     "pathways": Pathways,
     "offers": Offers,
     "employers": Employers,
+    "changes": Changes,
 }

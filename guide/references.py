@@ -65,6 +65,7 @@ def repeated_ids(documents: Mapping[str, Record]) -> Iterator[Problem]:
     extra = [(("facts", name),) for name in ("amounts", "deadlines", "benefits")]
     extra += [(("glossary", "terms"),), (("employers", "notes"),), (("pathways", "pathways"),)]
     extra += [(("offers", "proofs"),)]
+    extra += [(("changes", "changes"),)]
     for group in sorted([*groups, *extra]):
         first: dict[str, Origin] = {}
         for file, section in group:
@@ -145,13 +146,6 @@ _HEADINGS = {section for sections in TARGETS.values() for _, section in sections
         "publisher",
         "proofs",
     ),
-    *(
-        "retired",
-        "site_url",
-        "feedback_email",
-        "repository",
-        "coordinates_credit",
-        "licence",
-        "languages",
-    ),
+    *("retired", "site_url", "feedback_email", "repository", "coordinates_credit"),
+    *("licence", "licence_url", "languages", "changes"),
 }

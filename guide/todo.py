@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from guide import gaps, upkeep
 from guide.freshness import Standing
+from guide.icalendar import escaped, file
 from guide.languages import LANGUAGES
 from guide.load import Guide
 from guide.problems import Problem
@@ -21,7 +22,6 @@ MONTHS = (
     *("Januar", "Februar", "März", "April", "Mai", "Juni"),
     *("Juli", "August", "September", "Oktober", "November", "Dezember"),
 )
-FOLD = 75  # octets in a line, RFC 5545 section 3.1
 
 
 def by_month(guide: Guide, day: date) -> dict[date, list[Listed]]:
@@ -61,7 +61,7 @@ def calendar(guide: Guide, day: date) -> bytes:
         f"PRODID:-//Bildungswege//{region}//DE",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_escaped(f'{guide.region.title}: Angaben prüfen')}",
+        f"X-WR-CALNAME:{escaped(f'{guide.region.title}: Angaben prüfen')}",
     ]
     for first, records in by_month(guide, day).items():
         title = f"Bildungswege: {upkeep.count(records)} prüfen"
@@ -70,7 +70,7 @@ def calendar(guide: Guide, day: date) -> bytes:
     for last, name, title in _ends(guide, day):
         about = f"Danach: {COMMAND_CHECK}"
         lines += _event(f"{name}@{region}", day, last, title, about)
-    return ("\r\n".join([*map(folded, lines), "END:VCALENDAR"]) + "\r\n").encode("utf-8")
+    return file([*lines, "END:VCALENDAR"])
 
 
 COMMAND_CHECK = "python3 build.py check freshness"
@@ -83,8 +83,8 @@ def _event(uid: str, made: date, day: date, title: str, about: str) -> list[str]
         f"DTSTAMP:{made:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day + timedelta(1):%Y%m%d}",
-        f"SUMMARY:{_escaped(title)}",
-        f"DESCRIPTION:{_escaped(about)}",
+        f"SUMMARY:{escaped(title)}",
+        f"DESCRIPTION:{escaped(about)}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]
@@ -104,25 +104,6 @@ def _ends(guide: Guide, day: date) -> Iterator[tuple[date, str, str]]:
             if way.valid_to is not None and way.valid_to >= day:
                 title = f"Weg gilt bis heute: {node.name} → {way.to}"
                 yield way.valid_to, f"weg-{node.id}-{way.to}", title
-
-
-def folded(line: str) -> str:
-    """Return *line* in pieces of at most FOLD octets, cut between letters, never in one."""
-    pieces, piece, size = [], "", 0
-    for letter in line:
-        length = len(letter.encode("utf-8"))
-        if size + length > FOLD:
-            pieces.append(piece)
-            piece, size = " ", 1
-        piece += letter
-        size += length
-    return "\r\n".join([*pieces, piece])
-
-
-def _escaped(text: str) -> str:
-    """Return *text* as RFC 5545 section 3.3.11 wants it."""
-    text = re.sub(r"[\x00-\x09\x0b-\x1f\x7f]", " ", text)
-    return re.sub(r"([\\;,])", r"\\\1", text).replace("\n", "\\n")
 
 
 def _slug(name: str) -> str:

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.browser
 LAYOUTS = {
     *("home", "pathways", "station", "status", "offers", "offer", "places", "place", "help"),
     *("employers", "informal", "money", "glossary", "sources", "page", "notfound", "languages"),
-    *("way", "network", "facet", "offline", "single", "basket", "glance"),
+    *("way", "network", "facet", "offline", "single", "basket", "glance", "opendata"),
 }
 REGION = (ROOT / "data" / "region.yaml").read_text(encoding="utf-8")
 LAYOUT = re.compile(r'<body\b[^>]*\bdata-layout="([a-z]+)"')

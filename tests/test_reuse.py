@@ -90,7 +90,7 @@ def test_the_guide_of_another_landkreis_names_its_own(mini_site: Path) -> None:
 
 def test_the_guide_of_another_landkreis_has_its_own_languages(mini_site: Path) -> None:
     folders = {path.name for path in mini_site.iterdir() if path.is_dir()}
-    assert folders == {"assets", "such-index", "offline", "de", "ar", "en"}
+    assert folders == {"assets", "daten", "such-index", "offline", "de", "ar", "en"}
 
 
 def test_the_small_guide_belongs_to_nobody() -> None:

@@ -18,6 +18,7 @@ from guide.outputs import (
     hosting,
     improve,
     offline,
+    opendata,
     pages,
     refine,
     search,
@@ -26,7 +27,7 @@ from guide.outputs import (
 )
 from guide.site import Site
 
-COMMON = (start.plan, sitemap.plan, improve.plan, hosting.plan)
+COMMON = (start.plan, sitemap.plan, improve.plan, hosting.plan, opendata.plan)
 BY_LANGUAGE = (pages.plan, refine.plan, basket.plan, search.plan, offline.plan)
 DERIVED = (offline.derive,)
 

@@ -12,7 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import brotli
 
-TEXTS = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".webmanifest")
+TEXTS = (
+    *(".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".webmanifest"),
+    *(".csv", ".geojson", ".jsonld", ".ics", ".atom"),  # open data
+)
 LEAST = 200  # bytes; of less than that nothing is saved
 
 

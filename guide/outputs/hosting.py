@@ -29,6 +29,13 @@ SHORT = "max-age=600"  # seconds: an editor's correction is there after ten minu
 FOREVER = "public, max-age=31536000, immutable"  # a year, RFC 8246; the name changes with content
 WORKER = "no-cache"  # sw.js is asked for anew each time
 HASHED = r"\.[0-9a-f]{8}\.(css|js|png|svg|woff2|pack)$"
+OPEN_DATA = {  # guide.outputs.opendata
+    "csv": "text/csv; charset=utf-8",
+    "geojson": "application/geo+json",
+    "jsonld": "application/ld+json",
+    "ics": "text/calendar; charset=utf-8",
+    "atom": "application/atom+xml",
+}
 TYPES = {"webmanifest": "application/manifest+json", "pack": "application/octet-stream"}
 COPIES = {"br": "br", "gz": "gzip"}  # guide.outputs.compressed; the better one first
 MEDIA = {
@@ -40,6 +47,7 @@ MEDIA = {
     "xml": "application/xml",
     "txt": "text/plain; charset=utf-8",
     "webmanifest": TYPES["webmanifest"],
+    **OPEN_DATA,
 }
 
 
@@ -64,7 +72,8 @@ def htaccess(folder: str) -> bytes:
     """Return the rules for Apache 2.4; *folder* is the path of the site's address, without / at
     its end: a relative 404 page would be taken for the text of a message.
     """
-    types = [f"AddType {kind} .{ending}" for ending, kind in TYPES.items()]
+    known = {**TYPES, **OPEN_DATA}
+    types = [f'AddType "{kind}" .{ending}' for ending, kind in known.items()]
     blocks = [
         ["# Von build.py geschrieben. Erklärt in docs/publishing.md."],
         [f"ErrorDocument 404 {folder}/404.html", "AddDefaultCharset utf-8"],

@@ -11,7 +11,7 @@ from guide.contents import Page
 from guide.edition import Edition, View, path_of
 from guide.model import Source
 from guide.offers import INFORMAL
-from guide.outputs import basket, directory, glance, saving, search
+from guide.outputs import basket, directory, glance, opendata, saving, search
 from guide.outputs.jsonld import website
 from guide.outputs.map import draw_map
 from guide.outputs.network import PATH as NETWORK
@@ -214,4 +214,5 @@ LAYOUTS: dict[str, Gather] = {
     "offline": saving.context,
     "basket": basket.context,
     "glance": glance.context,
+    "opendata": opendata.context,
 }

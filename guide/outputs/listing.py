@@ -192,7 +192,7 @@ def _texts(edition: Edition, view: View, names: bool = False) -> Iterator[str]:
 
 def _said(edition: Edition, value: Any) -> Iterator[str]:
     if isinstance(value, Said):
-        yield _spoken(edition, value)
+        yield spoken(edition, value.text, value.language)
     elif isinstance(value, View):
         yield from _texts(edition, value)
     elif isinstance(value, list):
@@ -200,18 +200,18 @@ def _said(edition: Edition, value: Any) -> Iterator[str]:
             yield from _said(edition, item)
 
 
-def _spoken(edition: Edition, said: Said) -> str:
-    """Return a text with its amounts and glossary words in place, without any HTML."""
+def spoken(edition: Edition, text: str, language: str) -> str:
+    """Return *text* with its amounts and glossary words in place, without any HTML."""
 
     def fact(match: re.Match[str]) -> str:
-        html = edition.words.fact(match[1], match[2], said.language)
+        html = edition.words.fact(match[1], match[2], language)
         return html.striptags() if html else match[0]
 
     def term(match: re.Match[str]) -> str:
-        html = edition.words.term(match[1], match[2], said.language, None)
+        html = edition.words.term(match[1], match[2], language, None)
         return html.striptags() if html else match[0]
 
-    return plain_text(FACT.sub(fact, TERM.sub(term, said.text)))
+    return plain_text(FACT.sub(fact, TERM.sub(term, text)))
 
 
 def _lines(html: Markup) -> list[str]:

@@ -24,7 +24,7 @@ from guide.site import Site
 
 LIMIT = 1_000_000  # bytes: what chats and cheap phones take without ado
 # Pages about the site, not the matter
-NOT_HERE = frozenset({"notfound", "offline", "search", "basket", "glance"})
+NOT_HERE = frozenset({"notfound", "offline", "search", "basket", "glance", "opendata"})
 BELOW = {  # the records that come after the page that lists them
     "pathways": ("station", "status"),
     "offers": ("offer",),
