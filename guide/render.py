@@ -35,10 +35,11 @@ STYLES = {  # by layout, the parts of its styles
     "places": ("map",),
     "network": ("network",),
 }
+# frame-src: paper takes the German from the German page (assets/inline/paper.js).
 # connect-src: checkers such as Lighthouse read robots.txt from within the page
 POLICY = (
     "default-src 'none'; style-src 'self'{style}; img-src 'self'; script-src 'self' {app}; "
-    "manifest-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'"
+    "manifest-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'"
 )
 STATE = re.compile(r'data-tr="(\w+)"')
 
