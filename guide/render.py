@@ -19,13 +19,14 @@ from guide.edition import Edition
 from guide.facts import date_words, over, phone_link
 from guide.freshness import is_over, standing
 from guide.icons import icon, read_icons, symbols
-from guide.languages import autonym
+from guide.languages import SOURCE, autonym
 from guide.markup import in_script
 from guide.phrases import phrases
 
 TEMPLATES = Path("templates")
 # What stands in the pages: a request of its own would cost more than its bytes
 APP = f"{INLINE}app.js"
+ANSWER = f"{INLINE}answer.js"  # in the German pages, whose text stands beside another on paper
 STYLES = {  # by layout, the parts of its styles
     "way": ("routes", "form"),
     "offers": ("form", "facets"),
@@ -58,7 +59,7 @@ def environment(root: Path, assets: Mapping[str, bytes] | None = None) -> Enviro
     jinja.globals["symbols"] = partial(symbols, read_icons(root))
     if assets:
         jinja.globals["asset"] = partial(_asset, assets)
-        jinja.globals["app"] = Markup(assets[APP].decode("utf-8"))
+        jinja.globals["app"] = lambda tag: Markup(_app(assets, tag).decode("utf-8"))
         jinja.globals["layout_style"] = partial(layout_style, assets)
         jinja.globals["policy"] = partial(policy, assets)
     return jinja
@@ -70,10 +71,17 @@ def layout_style(assets: Mapping[str, bytes], layout: str) -> Markup:
     return Markup("".join(parts))
 
 
-def policy(assets: Mapping[str, bytes], layout: str = "") -> Markup:
+def _app(assets: Mapping[str, bytes], tag: str) -> bytes:
+    return assets[APP] + (assets[ANSWER] if tag == SOURCE else b"")
+
+
+def policy(assets: Mapping[str, bytes], layout: str = "", tag: str = "") -> Markup:
     """Return the Content-Security-Policy of a page: nothing from elsewhere, no code unnamed."""
     style = layout_style(assets, layout).encode("utf-8")
-    hashes = {"app": policy_hash(assets[APP]), "style": f" {policy_hash(style)}" if style else ""}
+    hashes = {
+        "app": policy_hash(_app(assets, tag)),
+        "style": f" {policy_hash(style)}" if style else "",
+    }
     return Markup(POLICY.format(**hashes))
 
 

@@ -10,13 +10,14 @@ const PATIENCE = 5000; // milliseconds for the German page
 const PAGE = 258 * 96 / 25.4, PAGES = 2; // what rows take of an A4 page, in CSS pixels
 const SIZES = [10.5, 10, 9.5, 9]; // points
 const SPACE = Array(3).fill("line"); // for notes
-const LEFT_OUT = "nav,form,button,aside,script,.act,.de,.kind,.qr,.refine,.paper,.notes,.send,.basket," +
+const LEFT_OUT = "nav,form:not(.basket),button,aside,script,.act,.de,.kind,.qr,.refine,.paper,.notes,.send,.basket>:not(.unchecked)," +
   ".prose,.in-german,section:has(#hierher,#woerter,#ziele),.step>.small,dl>div:has([href$='#weiter'])";
 const ONE = "h1,h2,h3,h4,p,summary,dl>div,.list li", SEVERAL = "h1,h2,h3,h4,p,li,dl";
-const HIDDEN = "[hidden],details:not([open])>:not(summary)";
-const BOXES = ".chips,.needs,#brauchst~ul,#hast-du~ul,.head:has(#brauchst,#hast-du)~ul";
+const HIDDEN = "[hidden],details:not(.route,[open]),details:not([open])>:not(summary)";
+const BOXES = ".chips,.needs";
 const STYLE = `
-.sheet{color:#000;background:#fff;line-height:1.3;inline-size:182mm}
+@page{@bottom-right{content:counter(page) " / " counter(pages);direction:ltr;font:8pt sans-serif}}
+.sheet{color:#000;background:#fff;line-height:1.3;inline-size:184mm}
 .sheet *{margin:0;color:#000}
 .sheet :is(a,summary,li){all:unset;padding:0!important;display:inline!important}
 .sheet dt{margin-inline-end:.4em}
@@ -34,8 +35,12 @@ const STYLE = `
 .sheet .chip{border:0;padding:0;font-weight:400}
 .sheet :is(dd ul,dd li,small){display:inline}
 .sheet .line{block-size:8mm;border-block-end:.2mm solid}
+.sheet .more{text-align:center;direction:ltr;font-size:.9em}
+.two.step{counter-increment:step}
+.step>div::before{content:counter(step) ". "}
 .sheet .top{align-items:flex-start;border-block-end:.6mm solid;margin-block-end:1mm;padding-block-end:1mm}
 .sheet .top>:first-child{flex:1}
+.sheet .address{max-inline-size:80mm;direction:ltr;font-weight:700;overflow-wrap:anywhere}
 .sheet .qr svg{display:block;inline-size:23mm;block-size:23mm}
 @media screen{.sheet{position:fixed;inset:0 auto auto 0;visibility:hidden}}
 @media print{body>:not(.sheet){display:none!important}.sheet{inline-size:auto}}`;
@@ -58,8 +63,8 @@ const german = () => new Promise(done => {
     frame.remove();
     done(main);
   };
-  const hear = ({source, data: [lang, html]}) => source == frame.contentWindow &&
-    end(lang == "de" && find("main", new DOMParser().parseFromString(`<main>${html}</main>`, "text/html")));
+  const hear = ({source, data}) => source == frame.contentWindow &&
+    end(new DOMParser().parseFromString(data, "text/html").body);
   addEventListener("message", hear);
   setTimeout(end, PATIENCE);
   frame.hidden = true;
@@ -86,13 +91,13 @@ const row = (kind, own, other) => {
 /* Smaller letters; then less of what there is most of, until it fits: of the longest list the last
    item, and how many more there are. Of a route desks are left out before conditions, and steps
    last of all: the code leads to the page that has them. */
-const fit = (sheet, rows, more) => {
+const fit = (sheet, rows, bounded) => {
   const fits = () => sheet.offsetHeight <= PAGE * PAGES;
   for (const size of SIZES) {
     sheet.style.fontSize = size + "pt";
     if (fits()) return;
   }
-  if (!more) return; // a list of all there is stays whole
+  if (!bounded) return; // a list of all there is stays whole
   const lists = new Map; // of each list its items, of each item its rows
   const around = (part, two) => {
     for (let item = part.closest("li"); item; item = item.parentNode.closest("li")) {
@@ -112,7 +117,7 @@ const fit = (sheet, rows, more) => {
       const gone = lists.get(longest).get(items.pop()), before = gone[0].previousSibling;
       for (const two of gone) two.remove();
       if (before.nextSibling.list == longest) before.nextSibling.remove();
-      const told = more(lists.get(longest).size - items.length);
+      const told = empty("more", `+ ${lists.get(longest).size - items.length} …`);
       told.list = longest;
       before.after(told);
       around(longest, told);
@@ -137,26 +142,27 @@ const made = async () => {
   const paired = shape(own) == shape(theirs);
   const sheet = empty("sheet");
   const two = (kind, part, beside) => row(kind, part, paired && beside);
-  // What stands in the page for paper: next appointment, notes, "und # mehr", address
+  // What stands in the page for paper: next appointment, notes
   const blanks = [main, other].map(side => side ? [...side.querySelectorAll(".paper>p")] : []);
   const blank = (kind, number) => two(kind, blanks[0][number], blanks[1][number]);
   const rows = own.map((part, at) =>
-    [part, two(part.localName + (part.closest(BOXES) ? " tick" : ""), part, theirs[at])])
+    [part, two(part.localName + (part.closest(BOXES) ? " tick" : part.matches("ol h3") ? " step" : ""), part, theirs[at])])
     .filter(([part]) => !part.closest(HIDDEN));
-  const link = find("[data-link]") || blanks[0][3] && find("link[rel=canonical]");
-  const top = empty("top", empty("", find(".brand").cloneNode(true), blanks[0][3] ? blank("", 3) : link && /^http/.test(link) ? link.href : ""));
-  if (link) top.append(empty("qr")), top.lastChild.innerHTML = drawn(link.href);
+  // Where the page is on the web; an address that is none yet (urls.is_placeholder) is not printed
+  const {href} = find("[data-link]") || find("link[rel=canonical]");
+  const known = /^http/.test(href) && !/\.example\//.test(href);
+  const top = empty("top", empty("", find(".brand").cloneNode(true)));
+  if (known) {
+    top.append(empty("address", href.split("//")[1]), empty("qr"));
+    top.lastChild.innerHTML = drawn(href);
+  }
   sheet.append(top);
   const notice = find(".notice span");
-  if (notice) sheet.append(row("", notice));
+  if (notice) sheet.append(notice.cloneNode(true));
   sheet.append(...rows.map(([, two]) => two));
   if (blanks[0][1]) sheet.append(blank("h4", 0), empty("line"), blank("h4", 1), ...SPACE.map(kind => empty(kind)));
   page.body.append(sheet);
-  fit(sheet, rows, blanks[0][2] && (count => {
-    const told = blank("more", 2);
-    for (const one of told.querySelectorAll("p")) one.hidden = false, one.innerHTML = one.innerHTML.replace("#", count);
-    return told;
-  }));
+  fit(sheet, rows, blanks[0][0]);
 };
 const style = new CSSStyleSheet;
 style.replaceSync(STYLE);

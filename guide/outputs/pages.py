@@ -74,17 +74,15 @@ def shell_context(site: Site, edition: Edition, scene: Scene, path: str) -> Mapp
     versions = [
         (other.language, urls.to(other.language.tag, scene.path)) for other in site.editions
     ]
-    canonical = urls.absolute(site_url, path)
     return {
         "scene": scene,
         "paper": scene.layout in ON_PAPER,
-        "address": "" if urls.is_placeholder(site_url) or scene.layout == "basket" else canonical.split("//", 1)[1],
         "region": edition.view(site.guide.region, "region"),
         "social_image": urls.absolute(
             site_url, "assets/" + hashed("social.png", site.assets["social.png"])
         ),
         "manifest": urls.to(edition.language.tag, "manifest.webmanifest"),
-        "canonical": canonical,
+        "canonical": urls.absolute(site_url, path),
         "versions": versions,
         "absolute_versions": [
             (lang.tag, urls.absolute(site_url, f"{lang.tag}/{scene.path}")) for lang, _ in versions
