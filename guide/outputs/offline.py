@@ -16,6 +16,7 @@ from pathlib import Path
 from guide.artifact import Artifact
 from guide.assets import hashed
 from guide.edition import Edition
+from guide.languages import SOURCE
 from guide.outputs import packs, search, single
 from guide.outputs.saving import FOLDER, LAYOUT, file_of, with_sizes
 from guide.site import Site
@@ -79,7 +80,9 @@ def _language(
     tag = edition.language.tag
     here = f"{tag}/{edition.path_of_layout(LAYOUT)}"
     file = single.make(site, edition, made)
-    files = packs.belonging(made, tag, {e.language.tag for e in site.editions})
+    # Of the basket the German side, too: without network a packet is printed in both languages
+    german = f"{SOURCE}/{edition.path_of_layout('basket')}"
+    files = packs.belonging(made, tag, {e.language.tag for e in site.editions}, {german})
     parts = [*packs.parts({path: files[path] for path in files if path != here})]
     page = with_sizes(made[here], sum(len(part.content) for part in parts), len(file))
     parts.append(packs.part({here: page}))
