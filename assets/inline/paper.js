@@ -18,7 +18,7 @@ const BOXES = ".chips,.needs";
 const STYLE = `
 @page{@bottom-right{content:counter(page) " / " counter(pages);direction:ltr;font:8pt sans-serif}}
 .sheet{color:#000;background:#fff;line-height:1.3;inline-size:184mm}
-.sheet *{margin:0;color:#000}
+.sheet *{margin:0;padding:0;color:#000;background:none}
 .sheet :is(a,summary,li){all:unset;padding:0!important;display:inline!important}
 .sheet dt{margin-inline-end:.4em}
 .sheet :lang(ar),.sheet :lang(fa),.sheet :lang(ps),.sheet :lang(ti){line-height:1.5}
@@ -33,11 +33,13 @@ const STYLE = `
 .two:is(.h2,.summary){border-block-end:.3mm solid}
 .sheet :is(h1,h2,h3,h4,dt,dd,p,strong,li){display:inline;font-size:inherit}
 .sheet .chip{border:0;padding:0;font-weight:400}
-.sheet :is(dd ul,dd li,small){display:inline}
+.sheet :is(dd ul,dd li){display:inline}
+.sheet small{display:block}
+.sheet summary::before{content:none}
 .sheet .line{block-size:8mm;border-block-end:.2mm solid}
 .sheet .more{text-align:center;direction:ltr;font-size:.9em}
-.two.step{counter-increment:step}
-.step>div::before{content:counter(step) ". "}
+.two.nth{counter-increment:step}
+.nth>div::before{content:counter(step) ". "}
 .sheet .top{align-items:flex-start;border-block-end:.6mm solid;margin-block-end:1mm;padding-block-end:1mm}
 .sheet .top>:first-child{flex:1}
 .sheet .address{max-inline-size:80mm;direction:ltr;font-weight:700;overflow-wrap:anywhere}
@@ -146,7 +148,7 @@ const made = async () => {
   const blanks = [main, other].map(side => side ? [...side.querySelectorAll(".paper>p")] : []);
   const blank = (kind, number) => two(kind, blanks[0][number], blanks[1][number]);
   const rows = own.map((part, at) =>
-    [part, two(part.localName + (part.closest(BOXES) ? " tick" : part.matches("ol h3") ? " step" : ""), part, theirs[at])])
+    [part, two(part.localName + (part.closest(BOXES) ? " tick" : part.matches("ol h3") ? " nth" : ""), part, theirs[at])])
     .filter(([part]) => !part.closest(HIDDEN));
   // Where the page is on the web; an address that is none yet (urls.is_placeholder) is not printed
   const {href} = find("[data-link]") || find("link[rel=canonical]");
