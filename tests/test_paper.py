@@ -117,6 +117,13 @@ def test_the_keys_for_printing_make_the_same_sheet(
     assert ["de", "ar"] in rows(page)
 
 
+def test_other_keys_are_left_to_the_browser(mini_site: Path, page: Page) -> None:
+    page.goto((mini_site / "ar" / STATION).as_uri())
+    page.evaluate("addEventListener('keydown', e => { window.left = !e.defaultPrevented })")
+    page.keyboard.press("p")
+    assert page.evaluate("window.left")
+
+
 def test_german_is_printed_alone(mini_site: Path, sheet: Callable[..., Page]) -> None:
     page = sheet((mini_site / "de" / STATION).as_uri())
     assert {tuple(languages) for languages in rows(page)} == {("de",)}

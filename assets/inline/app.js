@@ -18,8 +18,10 @@ page.onclick = ({target}) => {
   if (button) load(button, button.dataset.script ? button : actions);
 };
 // What is not there to be tapped leaves the keys to the browser: an argument after ?. is not looked at
-page.onkeydown = event => (event.ctrlKey || event.metaKey) && event.key == "p" &&
-  find("[data-do=print]")?.click(event.preventDefault());
+// In braces: a handler that returned false would swallow every key
+page.onkeydown = event => {
+  if (event.key == "p" && (event.ctrlKey || event.metaKey)) find("[data-do=print]")?.click(event.preventDefault());
+};
 // Only a voice on the phone itself: others send the text away
 if (speech && reader) (speech.onvoiceschanged = () => {
   reader.disabled = !speech.getVoices().some(voice =>
