@@ -20,7 +20,7 @@ page.onclick = ({target}) => {
 // What is not there to be tapped leaves the keys to the browser: an argument after ?. is not looked at
 // In braces: a handler that returned false would swallow every key
 page.onkeydown = event => {
-  if (event.key == "p" && (event.ctrlKey || event.metaKey)) find("[data-do=print]")?.click(event.preventDefault());
+  if (event.ctrlKey && event.key == "p") find("[data-do=print]")?.click(event.preventDefault());
 };
 // Only a voice on the phone itself: others send the text away
 if (speech && reader) (speech.onvoiceschanged = () => {
