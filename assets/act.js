@@ -1,4 +1,4 @@
-/* What the buttons with data-do do: share, copy, print, read aloud. assets/app.js loads this when
+/* What the buttons with data-do do: share, copy, read aloud. assets/app.js loads this when
    it is wanted. Shares the page's own address, wherever the guide lies. Text is read by voices
    that are on the phone: German words by a German one, if there is one. */
 (() => {
@@ -41,7 +41,6 @@ let reading = false;
 const deeds = {
   share: () => navigator.share({title, url: link()}),
   send(button) { location.href = button.dataset.to + encodeURIComponent(title + "\n" + link()); },
-  print: () => print(),
   copy(button, label) {
     const text = button.parentElement.querySelector("[data-copy]");
     const field = document.createElement("textarea"); // works over http and from a folder too
@@ -66,7 +65,7 @@ const deeds = {
 };
 document.addEventListener("click", event => {
   const button = event.target.closest("[data-do]");
-  if (button) deeds[button.dataset.do](button, button.lastChild);
+  if (button) deeds[button.dataset.do]?.(button, button.lastChild);
 });
 addEventListener("pagehide", () => speech && speech.cancel());
 })();

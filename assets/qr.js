@@ -82,18 +82,21 @@ const modules = text => {
   return rows;
 };
 
-const link = document.querySelector("[data-link]"), place = document.querySelector(".qr");
-const draw = () => {
-  // A link into a folder of this computer is of no use to others
-  const rows = /^http/.test(link.href) && modules(link.href);
-  place.parentNode.hidden = !rows;
-  if (!rows) return;
+/* The code for a link as a drawing; nothing for a link into a folder of this computer, which is of
+   no use to others. */
+const draw = link => {
+  const rows = /^http/.test(link) && modules(link);
+  if (!rows) return "";
   const side = rows.length + 8; // with the quiet zone of four
   const dark = rows.flatMap((row, y) => row.map((dark, x) => dark ? `M${x},${y}h1v1h-1z` : ""));
-  place.innerHTML = `<svg viewBox="-4 -4 ${side} ${side}" shape-rendering="crispEdges">` +
+  return `<svg viewBox="-4 -4 ${side} ${side}" shape-rendering="crispEdges">` +
     `<path fill="#fff" d="M-4-4h${side}v${side}h-${side}z"/><path d="${dark.join("")}"/></svg>`;
 };
-draw();
-new MutationObserver(draw).observe(link, {attributeFilter: ["href"]});
 globalThis.qr = modules; // for the tests
+globalThis.drawn = draw; // for paper
+const link = document.querySelector("[data-link]"), place = document.querySelector(".qr");
+const show = () => place.parentNode.hidden = !(place.innerHTML = draw(link.href));
+if (!place || place.innerHTML) return;
+show();
+new MutationObserver(show).observe(link, {attributeFilter: ["href"]});
 })();

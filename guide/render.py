@@ -21,7 +21,7 @@ from guide.edition import Edition
 from guide.facts import date_words, over, phone_link
 from guide.freshness import is_over, standing
 from guide.icons import drawn, icon, read_icons
-from guide.languages import autonym
+from guide.languages import SOURCE, autonym
 from guide.markup import in_script
 from guide.phrases import phrases
 
@@ -31,6 +31,8 @@ CODE = {  # by what stands in a page that needs it
     " data-script=": f"{INLINE}app.js",
     ' class="act"': f"{INLINE}voice.js",
 }
+ANSWER = f"{INLINE}answer.js"  # in German pages, whose text stands beside another on paper
+PRINTED = ' data-do="print"'
 STYLES = {  # by layout, the parts of its styles
     "way": ("routes",),
     "offers": ("facets",),
@@ -41,10 +43,11 @@ STYLES = {  # by layout, the parts of its styles
     "network": ("network",),
     "glance": ("glance",),
 }
+# frame-src: paper takes the German from the German page (assets/inline/paper.js).
 # connect-src: checkers such as Lighthouse read robots.txt from within the page
 POLICY = (
     "default-src 'none'; style-src 'self'{style}; img-src 'self'; script-src 'self'{code}; "
-    "manifest-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'"
+    "manifest-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'"
 )
 
 
@@ -93,18 +96,23 @@ def layout_style(assets: Mapping[str, bytes], layout: str) -> Markup:
     return Markup("".join(parts))
 
 
-def inline_code(assets: Mapping[str, bytes], content: str) -> Markup:
-    """Return the script that stands in a page with *content*: only what it needs.
+def inline_code(assets: Mapping[str, bytes], content: str, tag: str) -> Markup:
+    """Return the script that stands in a page in the language *tag* with *content*.
 
-    In braces, so that none of its names is one of the page's.
+    Only what it needs; in braces, so that none of its names is one of the page's.
     """
-    parts = [assets[name].decode("utf-8") for sign, name in CODE.items() if sign in content]
-    return Markup("{{{}}}".format(";".join(parts)) if parts else "")
+    names = [name for sign, name in CODE.items() if sign in content]
+    if tag == SOURCE and PRINTED in content:
+        names.append(ANSWER)
+    code = ";".join(assets[name].decode("utf-8") for name in names)
+    return Markup(f"{{{code}}}" if code else "")
 
 
-def policy(assets: Mapping[str, bytes], layout: str = "", content: str = "") -> Markup:
+def policy(
+    assets: Mapping[str, bytes], layout: str = "", content: str = "", tag: str = ""
+) -> Markup:
     """Return the Content-Security-Policy of a page: nothing from elsewhere, no code unnamed."""
-    parts = {"style": layout_style(assets, layout), "code": inline_code(assets, content)}
+    parts = {"style": layout_style(assets, layout), "code": inline_code(assets, content, tag)}
     hashes = {n: p and f" {policy_hash(p.encode('utf-8'))}" for n, p in parts.items()}
     return Markup(POLICY.format(**hashes))
 

@@ -276,6 +276,31 @@ def test_a_file_without_tags_or_title_is_told(
 
 
 @pytest.mark.browser
+def test_the_same_booklet_is_the_same_bytes(
+    small: Site, opened: browser.Press, tmp_path: Path
+) -> None:
+    found = desk(small, "ar")
+    assert found
+    made, known = booklet.booklet(found), frozenset(a.path for a in plan(small))
+    with browser.opened() as another:
+        first, second = (press.print_booklet(t, made, known, tmp_path) for t in (opened, another))
+    assert first.content == second.content
+
+
+@pytest.mark.browser
+def test_two_marks_that_are_drawn_at_once_can_be_copied(
+    small: Site, opened: browser.Press, tmp_path: Path
+) -> None:
+    """A vowel sign on a doubled letter is one glyph in Vazirmatn, without a character."""
+    content = made(opened, page_with(small, '<span lang="ar" dir="rtl">معلَّم</span>'), tmp_path)
+    with pikepdf.open(BytesIO(content)) as pdf:
+        fonts = [f for page in pdf.pages for f in page.Resources.Font.values()]
+        told = b"".join(f.ToUnicode.read_bytes() for f in fonts if "/ToUnicode" in f)
+    assert b"<005E> <0651064E>" in told
+    assert b"> <0000>\n" not in told.replace(b"<0000> <FFFF>", b"")
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("tag", ["de", "ar"])
 def test_a_booklet_has_page_numbers_and_bookmarks(
     small: Site, opened: browser.Press, tag: str, tmp_path: Path

@@ -1,13 +1,25 @@
-/* Within each page that asks for a script with data-script (guide/render.py): loads it at once, or
-   when a <details> is first opened. A button that was tapped before is tapped again. */
+/* Within each page that asks for a script with data-script (guide/render.py): loads it at once, when
+   a <details> is first opened, or when a button is tapped, which is then tapped again. Ctrl+P taps
+   the button that prints. */
 const page = document;
 const load = (host, button) => {
+  if (host.src) return;
   const script = page.createElement("script");
-  script.src = host.dataset.script;
+  host.src = script.src = host.dataset.script;
   script.onload = () => button?.click();
   // What cannot work is not offered; the form of the directory and the foot work without
   script.onerror = () => (button || host).hidden = !host.closest("form,footer");
   page.head.append(script);
 };
-for (const host of page.querySelectorAll("[data-script]"))
-  host.localName == "details" ? host.ontoggle = () => load(host, host.ontoggle = null) : load(host);
+for (const host of page.querySelectorAll("[data-script]:not(button)"))
+  host.localName == "details" ? host.ontoggle = () => load(host) : load(host);
+onclick = ({target}) => {
+  const button = target.closest("[data-do]");
+  if (button) load(button.dataset.script ? button : page.querySelector(".act details"), button);
+};
+// What is not there to be tapped leaves the keys to the browser: what follows ?. is then not done.
+// In braces, since a handler that returned false would swallow every key
+onkeydown = event => {
+  if (event.ctrlKey && event.key == "p")
+    page.querySelector("[data-do=print]")?.click(event.preventDefault());
+};

@@ -8,8 +8,8 @@ const MOST = 8;
 const find = (selector, part = document) => part.querySelector(selector);
 const all = (selector, part = document) => [...part.querySelectorAll(selector)];
 const {groups, gone} = Merkliste;
-const [form, status, trouble, search, choice, send, to, link, packet, next] = [".basket",
-  ".basket>p", ".basket>div", "#q", ".choice", ".send", "#to", "[data-link]", ".packet", ".next",
+const [form, status, trouble, search, choice, send, to, link, packet] = [".basket",
+  ".basket>p", ".basket>div", "#q", ".choice", ".send", "#to", "[data-link]", ".packet",
 ].map(selector => find(selector));
 const {address, count, full, many, unknown, gone: lost} = form.dataset;
 const cards = new Map(groups.flatMap(([, rows]) => rows.map(([code, , card]) => [code, card])));
@@ -33,7 +33,7 @@ const show = more => {
   status.textContent = count.replace("#1", any).replace("#2", MOST) + " " + (more || "");
   packet.innerHTML = codes.map(code => cards.get(code)).join("");
   packet.toggleAttribute("data-filled", any);
-  send.hidden = next.hidden = !any;
+  send.hidden = !any;
 };
 
 const write = () => history.replaceState(null, "", "#" + codes.join("."));

@@ -1,10 +1,5 @@
-/* Behind app.js within each page that one can do something with (data-do). What the buttons do is
-   in assets/act.js, loaded at the first tap. Reading aloud shows only where the phone itself has a
-   voice: others send the text away. */
-onclick = ({target}) => {
-  const button = target.closest("[data-do]");
-  if (button && !self.act) load(page.querySelector(".act details"), button);
-};
+/* Behind app.js within each page that can be read aloud. The button shows only where the phone
+   itself has a voice: others send the text away. What it does is in assets/act.js. */
 const speech = self.speechSynthesis;
 if (speech) (speech.onvoiceschanged = () => page.querySelector("[data-do=read]").disabled =
   !speech.getVoices().some(({localService, lang}) =>

@@ -39,6 +39,7 @@ WHEN = {  # when a phone loads a script; data that comes with it is not counted 
     "act.js": "beim ersten Tippen auf Teilen, Kopieren oder Vorlesen",
     "filter.js": "auf der Seite „Angebote“",
     "offline.js": "auf der Seite „Ohne Internet lesen“",
+    "paper.js": "beim Drucken (mit qr.js darin)",
     "qr.js": "beim Tippen auf „QR-Code zeigen“",
     "sw.js": "beim Speichern für unterwegs",
 }

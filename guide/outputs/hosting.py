@@ -16,11 +16,12 @@ from guide.artifact import Artifact
 from guide.site import Site
 
 # Beside the pages' own policy (guide.render): frame-ancestors counts in a header only.
+# 'self': a page that is printed asks the German one in a frame (assets/inline/paper.js).
 # https://www.w3.org/TR/CSP3/#meta-element, https://owasp.org/www-project-secure-headers/
 SECURITY = {
-    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Content-Security-Policy": "frame-ancestors 'self'",
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
+    "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",

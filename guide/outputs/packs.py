@@ -27,15 +27,16 @@ class Part:
     content: bytes
 
 
-def belonging(made: Files, tag: str, tags: Collection[str]) -> Files:
+def belonging(made: Files, tag: str, tags: Collection[str], beside: Collection[str] = ()) -> Files:
     """Return what a reader of the language *tag* needs; *tags* are those of all languages.
 
     That is the language's folder and, from outside of all languages' folders, each file whose
     name stands in it, as in `src="../assets/app.1a2b3c4d.js"`: styles and scripts, the search
-    index of this language alone, the chooser of languages.
+    index of this language alone, the chooser of languages. *beside* are paths of other languages
+    that it cannot do without.
     """
     texts = {path: made[path] for path in made if PurePosixPath(path).suffix in KINDS}
-    own = {path: texts[path] for path in texts if path.startswith(f"{tag}/")}
+    own = {path: texts[path] for path in texts if path.startswith(f"{tag}/") or path in beside}
     common = {path: texts[path] for path in texts if path.split("/")[0] not in tags}
     said = b"\n".join(own.values())
     return {**own, **{path: common[path] for path in common if _name(path) in said}}

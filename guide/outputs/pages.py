@@ -24,6 +24,7 @@ from guide.site import Site
 SOURCES = (Path("data"), Path("content"), Path("translations"), TEMPLATES)
 
 
+ON_PAPER = frozenset({"station", "status", "offer", "way", "basket"})  # with room for notes
 TABS: dict[Layout, str] = {"home": "home", "places": "place"}  # always in reach, in the header
 
 
@@ -55,9 +56,9 @@ def _page(site: Site, edition: Edition, scene: Scene, path: str) -> bytes:
     inner = {**scene.context(), "german": german}
     content, states = render(site.jinja, f"{scene.layout}.html", edition, inner)
     shell = shell_context(site, edition, scene, path)
-    html, _ = render(
-        site.jinja, "shell.html", edition, {**shell, "content": content, "states": states}
-    )
+    foot = " data-script=" if shell["foot"] else ""  # it has one, too
+    parts = {"content": content, "states": states, "needs": f"{content}{foot}"}
+    html, _ = render(site.jinja, "shell.html", edition, {**shell, **parts})
     return urls.relative(_without_marks(str(html), edition), path).encode("utf-8")
 
 
@@ -74,6 +75,7 @@ def shell_context(site: Site, edition: Edition, scene: Scene, path: str) -> Mapp
     ]
     return {
         "scene": scene,
+        "paper": scene.layout in ON_PAPER,
         "region": edition.view(site.guide.region, "region"),
         "social_image": urls.absolute(
             site_url, "assets/" + hashed("social.png", site.assets["social.png"])

@@ -48,6 +48,7 @@ LEFT_OUT = re.compile(
             r'<svg class="i\b.*?</svg>',  # drawn at the end of a page, not of this file
             r'<div class="act".*?</details>\s*</div>\s*',
             r"<button\b.*?</button>\s*",
+            r'<div class="paper">.*?</div>\s*',
             r'<a [^>]*target="merkliste".*?</a>\s*',
             r' data-(?!tr=)[a-z-]+="[^"]*"',
         ]

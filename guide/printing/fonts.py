@@ -71,6 +71,18 @@ ETHIOPIC = Face(
     "U+2DB0-2DB6,U+2DB8-2DBE,U+2DC0-2DC6,U+2DC8-2DCE,U+2DD0-2DD6,U+2DD8-2DDE,U+AB01-AB06,"
     "U+AB09-AB0E,U+AB11-AB16,U+AB20-AB26,U+AB28-AB2E",
 )
+# Glyphs of both weights of Vazirmatn that draw two marks at once (its GSUB lookup 4) and have no
+# character of their own: without being told, the browser writes that they mean U+0000
+MARKS: Mapping[int, str] = {
+    0x54: "\u0651\u064d",
+    0x58: "\u0651\u0650",
+    0x5C: "\u0651\u064b",
+    0x5D: "\u0651\u064c",
+    0x5E: "\u0651\u064e",
+    0x5F: "\u0651\u064f",
+    0x63: "\u0654\u064e",
+    0x64: "\u0654\u064f",
+}
 # Most languages need Latin alone, some a script beside it
 SCRIPTS: Mapping[str, Face] = {
     "ar": ARABIC,

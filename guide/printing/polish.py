@@ -14,6 +14,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, OutlineItem, String
 
+from guide.printing.fonts import MARKS
+
 PRODUCER = "Bildungswege"
 # ISO 32000-1, 14.8.4: tags that a reader knows without being told
 _NAMES = (
@@ -45,6 +47,7 @@ def polish(raw: bytes, about: About) -> bytes:
         for page in pdf.pages:
             _mark_artifacts(pdf, page)
             _describe_links(page, about)
+            _name_marks(page)
         _describe(pdf, about)
         _bookmark(pdf, about)
         pdf.remove_unreferenced_resources()
@@ -57,6 +60,21 @@ def polish(raw: bytes, about: About) -> bytes:
             min_version="1.7",
         )
     return done.getvalue()
+
+
+def _name_marks(page: pikepdf.Page) -> None:
+    """Say which letters the glyphs of Vazirmatn with two marks stand for: they can be copied then.
+
+    ISO 32000-1, 9.10.3: lines such as `<0054> <0000>` in the map from glyphs to UTF-16.
+    """
+    fonts: Any = page.get("/Resources", Dictionary()).get("/Font", Dictionary())
+    for font in fonts.values():
+        if "Vazirmatn" in str(font.get("/BaseFont", "")) and "/ToUnicode" in font:
+            told = font.ToUnicode.read_bytes()
+            for glyph, marks in MARKS.items():
+                both = marks.encode("utf-16-be").hex().upper()
+                told = told.replace(b"<%04X> <0000>" % glyph, f"<{glyph:04X}> <{both}>".encode())
+            font.ToUnicode.write(told)
 
 
 def _elements(root: Any) -> Iterator[Any]:
