@@ -103,6 +103,12 @@ GERMAN_RULES = {
     "usual": "Das ist üblich, aber keine feste Regel.",
     "none": "Es gibt keine feste Regel.",
 }
+PLACEMENT_KINDS = {
+    "visit": "Besuch im Betrieb",
+    "internship": "Praktikum",
+    "introductory_training": "Einstiegsqualifizierung (EQ)",
+    "apprenticeship": "Ausbildung",
+}
 HOW_ASSURED = {
     "phone": "am Telefon",
     "visit": "vor Ort",
@@ -126,6 +132,7 @@ TABLES: dict[str, dict[str, str]] = {
     "deciders": DECIDERS,
     "german_rules": GERMAN_RULES,
     "how_assured": HOW_ASSURED,
+    "placement_kinds": PLACEMENT_KINDS,
     "named": NAMED,
 }
 BLANK = "Vom Landkreis auszufüllen"
@@ -133,6 +140,8 @@ PLACE_TITLE = "Angebote in {place}"
 PLACE_ABOUT = "Schulen, Beratung, Deutschkurse und Treffpunkte in {place}."
 EVERYWHERE = "Für den ganzen Landkreis."
 NOT_FOUND = "Diese Seite gibt es nicht. Zur Startseite"
+PLACEMENTS_TITLE = "Plätze in Betrieben"
+PLACEMENTS_ABOUT = "Praktikum, Ausbildung und mehr: Plätze, die Betriebe gemeldet haben."
 NETWORK_TITLE = "Alle Wege in einem Bild"
 NETWORK_ABOUT = "Stationen und Wege von der Situation bis zum Ziel, für große Bildschirme."
 WAY_TITLE = "{start}: der Weg zu „{goal}“"
@@ -157,6 +166,13 @@ OVER = "{day} (vorbei)"
 WAS_VALID = "{amount} (galt bis {day})"
 SAVE = "Auf diesem Gerät speichern (etwa {size} KB)"
 ONE_FILE = "Alle Seiten in einer Datei (etwa {size} KB)"
+LEVELS = ("A0", "A1", "A2", "B1", "B2", "C1", "C2")
+RULES_TITLE = "Regeln: Erlaubnis, Aufenthalt, Mindestlohn"
+RULES_ABOUT = "Wer arbeiten darf, wer zustimmen muss und wann der Mindestlohn gilt, mit Quellen."
+FORM_TITLE = "Einen Platz melden"
+FORM_ABOUT = "Melden Sie einen freien Platz in Ihrem Betrieb: per E-Mail oder mit dem Formular."
+# Only firms read these: guide.audience
+FIRMS = (RULES_TITLE, RULES_ABOUT, FORM_TITLE, FORM_ABOUT)
 EXTRA = (
     STATUS_KIND,
     NO_GERMAN,
@@ -167,6 +183,8 @@ EXTRA = (
     EVERYWHERE,
     NOT_FOUND,
     EITHER,
+    PLACEMENTS_TITLE,
+    PLACEMENTS_ABOUT,
     NETWORK_TITLE,
     NETWORK_ABOUT,
     WAY_TITLE,

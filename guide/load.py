@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guide.contents import CONTENT, Page, check_pages
+from guide.employers import Employers, Placements
 from guide.explain import validate
 from guide.files import read_text
-from guide.model import FILES, Employers, Facts, FrontMatter, Glossary, Region, SourceList
+from guide.model import FILES, Facts, FrontMatter, Glossary, Region, SourceList
 from guide.offers import Offers
 from guide.pathways import Pathways
 from guide.problems import Origin, Problem, has_errors
@@ -35,6 +36,7 @@ class Guide:
     pathways: Pathways
     offers: Offers
     employers: Employers
+    placements: Placements
     pages: tuple[Page, ...]
     documents: Mapping[str, Record]
 

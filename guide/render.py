@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from guide import labels, urls
+from guide.audience import UI_FIRMS
 from guide.assets import INLINE, hashed, policy_hash, shared
 from guide.codes import code
 from guide.edition import Edition
@@ -34,6 +35,8 @@ STYLES = {  # by layout, the parts of its styles
     "basket": ("basket",),
     "places": ("map",),
     "network": ("network",),
+    "instrument": ("firms",),
+    "placementform": ("form", "firms"),
 }
 # connect-src: checkers such as Lighthouse read robots.txt from within the page
 POLICY = (
@@ -107,8 +110,15 @@ def words(edition: Edition) -> dict[str, Any]:
     def basket_url(kind: str, identifier: str) -> str:
         return page_url("basket", f"+{code(kind, identifier)}")
 
+    def to_firms(german: str, **values: object) -> Markup:
+        """A text that only firms read: not all editions say it, so it carries its own mark."""
+        said = edition.say(UI_FIRMS, german)
+        text = escape(said.text).format(**values)
+        return Markup("<span{}>{}</span>").format(said.attrs, text) if said.attributes else text
+
     return {
         "_": say,
+        "to_firms": to_firms,
         "basket_url": basket_url,
         "url": url,
         "page_url": page_url,
@@ -131,15 +141,25 @@ def label(edition: Edition, table: str, key: str) -> Markup:
 
 def template_texts(root: Path) -> Iterator[str]:
     """Yield the German texts in `_("…")` in all templates and in the tables of labels."""
+    yield from _calls(root, "_")
+    for table in labels.TABLES.values():
+        yield from table.values()
+    yield from labels.EXTRA
+
+
+def firm_texts(root: Path) -> Iterator[str]:
+    """Yield the German texts in `to_firms("…")` and the labels that only firms read."""
+    yield from _calls(root, "to_firms")
+    yield from labels.FIRMS
+
+
+def _calls(root: Path, function: str) -> Iterator[str]:
     jinja = environment(root)
     for name in sorted(jinja.list_templates(filter_func=_is_template)):
         source = (shared(root, TEMPLATES) / name).read_text(encoding="utf-8")
         for call in jinja.parse(source).find_all(nodes.Call):
-            if isinstance(call.node, nodes.Name) and call.node.name == "_":
+            if isinstance(call.node, nodes.Name) and call.node.name == function:
                 yield from (text.value for text in call.args if isinstance(text, nodes.Const))
-    for table in labels.TABLES.values():
-        yield from table.values()
-    yield from labels.EXTRA
 
 
 def _is_template(name: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from pydantic_core import ErrorDetails
 
+from guide import firm_sentences
 from guide.problems import did_you_mean, quote
 from guide.source import Items, Record, Text, Value
 
@@ -110,8 +111,8 @@ def _date_or_yearly(field: str, details: ErrorDetails, value: Value) -> Told:
 
 
 def _boolean(field: str, details: ErrorDetails, value: Value) -> Told:
-    typed = quote(_typed(value))
-    return "ja-nein", f"Bei „{field}:“ geht nur true oder false, nicht „{typed}“", _TRUE_FALSE
+    message = f"Bei „{field}:“ geht nur true oder false, nicht „{quote(_typed(value))}“"
+    return "ja-nein", message, "true heißt ja, false heißt nein."
 
 
 # --- lists, sections, lengths -------------------------------------------------------------------
@@ -199,11 +200,8 @@ def _tell_phone(typed: str) -> Told:
     number = re.sub(r"[ ()/.–-]+", " ", number).strip()
     if not re.fullmatch(r"\+[1-9][0-9 ]{5,20}", number):
         message = f"„{quote(typed)}“ ist keine Telefonnummer"
-        return (
-            "telefon",
-            message,
-            'Nur Ziffern, so: "+49 999 12345". Anderes unter „note:“ schreiben.',
-        )
+        remedy = 'Nur Ziffern, so: "+49 999 12345". Anderes unter „note:“ schreiben.'
+        return "telefon", message, remedy
     message = f"Die Nummer „{quote(typed)}“ ist anders geschrieben als die anderen"
     if typed.startswith("0") and not typed.startswith("00"):
         message = f"Der Nummer „{quote(typed)}“ fehlt die Landesvorwahl"
@@ -257,6 +255,7 @@ _PATTERNS: tuple[tuple[str, Callable[[str], Told]], ...] = (
     ("https?", _tell_web),
     ("A0|A1", _tell_level),
     ("[01][0-9]-", _tell_yearly),
+    *firm_sentences.PATTERNS,
 )
 _TELL: dict[str, Callable[[str, ErrorDetails, Value], Told]] = {
     **dict.fromkeys(("int_parsing", "int_from_float", "int_parsing_size", "int_type"), _number),
@@ -276,10 +275,10 @@ _TELL: dict[str, Callable[[str, ErrorDetails, Value], Told]] = {
     "string_type": _text_expected,
     "string_too_long": _too_long,
     "repeated_item": _repeated_item,
+    **firm_sentences.TELL,
 }
 _DIGITS = "Nur Ziffern schreiben, zum Beispiel: 3"
 _COMPARE = "Mit einem anderen Eintrag vergleichen."
-_TRUE_FALSE = "true heißt ja, false heißt nein."
 _SWAPPED = " Sind latitude (Breite) und longitude (Länge) vertauscht?"
 _SECTIONS = {
     "age": "So schreiben: age: {from: 16, to: 25}; eines der beiden genügt.",
@@ -297,4 +296,5 @@ _EXAMPLES = {
     "status": "Ergänzen: status: required (noch schulpflichtig) oder fulfilled (erfüllt).",
     "cost": "Ergänzen: cost: {kind: free}; möglich sind free, fee, paid, unknown.",
     "german": "Ergänzen: german: {rule: usual, needed: B1}; ohne Vorgabe: german: {rule: none}",
+    **firm_sentences.EXAMPLES,
 }

@@ -12,7 +12,7 @@ from guide.edition import Edition, View
 from guide.load import Guide
 from guide.model import Municipality, Neighbour, Term
 from guide.offers import Service
-from guide.outputs import jsonld
+from guide.outputs import firms, jsonld, placements
 from guide.outputs.directory import by_kind
 from guide.outputs.nodes import kind_of, node_view, sources_of
 from guide.outputs.places import (
@@ -67,6 +67,10 @@ def _node_context(site: Site, edition: Edition, node: Node) -> Mapping[str, Any]
         "sources": sources_of(site.guide, node),
         "goals": goal_links(site, edition, node.id) if is_start(site, node) else [],
         "ask": [(place, services.get(place.service)) for place in view.ask],
+        "placements": placements.at(site, node),
+        "all_placements": placements.address(edition),
+        "place_names": place_names(site.guide),
+        "instruments": firms.of_station(site, edition, node),
     }
 
 

@@ -1,0 +1,166 @@
+"""The pages for firms: what they can do, the rules for it, and how to tell of a place.
+
+Only the editions of guide.audience.FIRMS have them. In the others the page with the notes stands
+for them all, and says in which languages there is more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from guide import labels, urls
+from guide.audience import FIRMS, UI_FIRMS
+from guide.edition import Edition, Said, View
+from guide.employers import Instrument, Rule, Statement
+from guide.languages import LANGUAGES, Language
+from guide.model import Source
+from guide.offers import Service
+from guide.outputs.nodes import node_view
+from guide.outputs.placements import on_offer
+from guide.outputs.places import all_places
+from guide.outputs.scene import Scene
+from guide.pathways import Node
+from guide.site import Site
+
+RULES, FORM = "betriebe-regeln.html", "betriebe-platz.html"
+PARTS = ("steps", "costs", "permits", "german", "help")  # the lists of an instrument, in order
+
+
+@dataclass(frozen=True)
+class Told:
+    """A statement with the numbers that its sources have on the page."""
+
+    text: Said
+    numbers: list[int]
+    confidence: str
+
+
+def scenes(site: Site, edition: Edition) -> Iterator[Scene]:
+    if edition.language.tag not in FIRMS:
+        return
+    scene = partial(Scene, json_ld=lambda: None, tags=FIRMS, instead=_overview(edition))
+    for instrument in site.guide.employers.instruments:
+        view = edition.view(instrument, f"instruments/{instrument.id}")
+        context = partial(_instrument, site, edition, instrument, view)
+        path = urls.instrument(instrument.id)
+        yield scene(path, "instrument", view.title, view.summary, context)
+    if site.guide.employers.rules:
+        told = (edition.say(UI_FIRMS, text) for text in (labels.RULES_TITLE, labels.RULES_ABOUT))
+        yield scene(RULES, "rules", *told, partial(_rules, site, edition))
+    told = (edition.say(UI_FIRMS, text) for text in (labels.FORM_TITLE, labels.FORM_ABOUT))
+    yield scene(FORM, "placementform", *told, partial(_form, site, edition))
+
+
+def overview(site: Site, edition: Edition) -> Mapping[str, Any]:
+    """Return what the page with the notes says of the others, or where they are to be found."""
+    instruments = site.guide.employers.instruments
+    here = edition.language.tag in FIRMS
+    return {
+        "instruments": instrument_views(edition, instruments) if here else [],
+        "elsewhere": [] if here or not instruments else list(_elsewhere(site, edition)),
+        "rules": urls.to(edition.language.tag, RULES) if site.guide.employers.rules else "",
+        "form": urls.to(edition.language.tag, FORM),
+    }
+
+
+def instrument_views(edition: Edition, instruments: Sequence[Instrument]) -> list[tuple[str, View]]:
+    """Return (link, instrument) for each."""
+    return [
+        (urls.to(edition.language.tag, urls.instrument(i.id)), edition.view(i, f"instruments/{i.id}"))
+        for i in instruments
+    ]
+
+
+def of_station(site: Site, edition: Edition, node: Node) -> list[tuple[str, View]]:
+    """Return what firms can do at *node*; nothing in an edition without pages for them."""
+    found = [i for i in site.guide.employers.instruments if node.id in i.stations]
+    return instrument_views(edition, found) if edition.language.tag in FIRMS else []
+
+
+def _elsewhere(site: Site, edition: Edition) -> Iterator[tuple[Language, str]]:
+    for other in site.editions:
+        if other.language.tag in FIRMS:
+            yield other.language, urls.to(other.language.tag, _overview(edition))
+
+
+def _overview(edition: Edition) -> str:
+    return edition.path_of_layout("employers")
+
+
+# --- an instrument, the rules ------------------------------------------------------------------
+
+
+def _instrument(
+    site: Site, edition: Edition, instrument: Instrument, view: View
+) -> Mapping[str, Any]:
+    lists = {name: getattr(view, name) for name in PARTS}
+    numbers = _numbers(instrument.sources, *(s for said in lists.values() for s in said))
+    services = {service.id: service for service in site.guide.offers.services}
+    return {
+        "instrument": view,
+        "numbers": [numbers[name] for name in instrument.sources],
+        "parts": {name: [_told(s, numbers) for s in said] for name, said in lists.items()},
+        "stations": [node_view(edition, site.graph.nodes[name]) for name in instrument.stations],
+        "contacts": [_contact(site, edition, services[name]) for name in instrument.contacts],
+        "places": sum(1 for p in on_offer(site) if p.kind == instrument.placements),
+        "sources": _sources(site, numbers),
+        "overview": urls.to(edition.language.tag, _overview(edition)),
+        "rules": urls.to(edition.language.tag, RULES) if site.guide.employers.rules else "",
+        "form": urls.to(edition.language.tag, FORM),
+    }
+
+
+def _rules(site: Site, edition: Edition) -> Mapping[str, Any]:
+    rules = [(rule, edition.view(rule, f"rules/{rule.id}")) for rule in _listed_rules(site)]
+    numbers = _numbers([], *(s for _, view in rules for s in view.statements))
+    return {
+        "rules": [(view, [_told(s, numbers) for s in view.statements]) for _, view in rules],
+        "sources": _sources(site, numbers),
+        "overview": urls.to(edition.language.tag, _overview(edition)),
+    }
+
+
+def _listed_rules(site: Site) -> list[Rule]:
+    return site.guide.employers.rules
+
+
+def _numbers(first: Sequence[str], *statements: Statement | View) -> dict[str, int]:
+    """Return the numbers of the sources, in the order in which a reader meets them."""
+    met = [*first, *(name for statement in statements for name in statement.sources)]
+    return {name: number for number, name in enumerate(dict.fromkeys(met), 1)}
+
+
+def _told(statement: View, numbers: Mapping[str, int]) -> Told:
+    return Told(
+        statement.text, [numbers[name] for name in statement.sources], statement.confidence
+    )
+
+
+def _sources(site: Site, numbers: Mapping[str, int]) -> list[tuple[int, Source]]:
+    known = {source.id: source for source in site.guide.sources.sources}
+    return [(number, known[name]) for name, number in numbers.items()]
+
+
+def _contact(site: Site, edition: Edition, service: Service) -> Mapping[str, Any]:
+    phones = {phone.id: phone for phone in site.guide.facts.phones}
+    return {
+        "offer": edition.view(service, f"services/{service.id}"),
+        "phones": [edition.view(phones[name], f"phones/{name}") for name in service.phones],
+    }
+
+
+# --- the form ----------------------------------------------------------------------------------
+
+
+def _form(site: Site, edition: Edition) -> Mapping[str, Any]:
+    return {
+        "kinds": labels.PLACEMENT_KINDS,
+        "places": all_places(site.guide),
+        "levels": labels.LEVELS,
+        "email": site.guide.region.feedback_email,
+        "overview": urls.to(edition.language.tag, _overview(edition)),
+        "german": LANGUAGES["de"],
+    }
