@@ -1,7 +1,8 @@
 """What may stand in the files under data/ and content/: the only truth about fields.
 
 Validation, the editors' JSON Schema, the list of translatable texts and the list of
-references all come from here, guide.pathways, guide.offers and guide.employers, so they cannot drift apart.
+references all come from here and from guide.pathways, guide.offers and guide.employers, so
+they cannot drift apart.
 """
 
 from __future__ import annotations

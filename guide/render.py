@@ -13,8 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from markupsafe import Markup, escape
 
 from guide import labels, urls
-from guide.audience import UI_FIRMS
 from guide.assets import INLINE, hashed, policy_hash, shared
+from guide.audience import UI_FIRMS
 from guide.codes import code
 from guide.edition import Edition
 from guide.facts import date_words, over, phone_link

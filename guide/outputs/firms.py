@@ -6,7 +6,7 @@ for them all, and says in which languages there is more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,8 +14,8 @@ from typing import Any
 from guide import labels, urls
 from guide.audience import FIRMS, UI_FIRMS
 from guide.edition import Edition, Said, View
-from guide.employers import Instrument, Rule, Statement
-from guide.languages import LANGUAGES, Language
+from guide.employers import Instrument
+from guide.languages import Language
 from guide.model import Source
 from guide.offers import Service
 from guide.outputs.nodes import node_view
@@ -26,6 +26,7 @@ from guide.pathways import Node
 from guide.site import Site
 
 RULES, FORM = "betriebe-regeln.html", "betriebe-platz.html"
+Context = Callable[[], Mapping[str, Any]]
 PARTS = ("steps", "costs", "permits", "german", "help")  # the lists of an instrument, in order
 
 
@@ -41,17 +42,27 @@ class Told:
 def scenes(site: Site, edition: Edition) -> Iterator[Scene]:
     if edition.language.tag not in FIRMS:
         return
-    scene = partial(Scene, json_ld=lambda: None, tags=FIRMS, instead=_overview(edition))
     for instrument in site.guide.employers.instruments:
         view = edition.view(instrument, f"instruments/{instrument.id}")
         context = partial(_instrument, site, edition, instrument, view)
         path = urls.instrument(instrument.id)
-        yield scene(path, "instrument", view.title, view.summary, context)
+        yield _scene(edition, path, "instrument", view.title, view.summary, context)
     if site.guide.employers.rules:
-        told = (edition.say(UI_FIRMS, text) for text in (labels.RULES_TITLE, labels.RULES_ABOUT))
-        yield scene(RULES, "rules", *told, partial(_rules, site, edition))
-    told = (edition.say(UI_FIRMS, text) for text in (labels.FORM_TITLE, labels.FORM_ABOUT))
-    yield scene(FORM, "placementform", *told, partial(_form, site, edition))
+        title, about = _said(edition, labels.RULES_TITLE, labels.RULES_ABOUT)
+        yield _scene(edition, RULES, "rules", title, about, partial(_rules, site, edition))
+    title, about = _said(edition, labels.FORM_TITLE, labels.FORM_ABOUT)
+    yield _scene(edition, FORM, "placementform", title, about, partial(_form, site, edition))
+
+
+def _scene(
+    edition: Edition, path: str, layout: str, title: Said, about: Said, context: Context
+) -> Scene:
+    instead = _overview(edition)
+    return Scene(path, layout, title, about, context, lambda: None, tags=FIRMS, instead=instead)
+
+
+def _said(edition: Edition, *texts: str) -> list[Said]:
+    return [edition.say(UI_FIRMS, text) for text in texts]
 
 
 def overview(site: Site, edition: Edition) -> Mapping[str, Any]:
@@ -68,8 +79,9 @@ def overview(site: Site, edition: Edition) -> Mapping[str, Any]:
 
 def instrument_views(edition: Edition, instruments: Sequence[Instrument]) -> list[tuple[str, View]]:
     """Return (link, instrument) for each."""
+    tag = edition.language.tag
     return [
-        (urls.to(edition.language.tag, urls.instrument(i.id)), edition.view(i, f"instruments/{i.id}"))
+        (urls.to(tag, urls.instrument(i.id)), edition.view(i, f"instruments/{i.id}"))
         for i in instruments
     ]
 
@@ -114,29 +126,23 @@ def _instrument(
 
 
 def _rules(site: Site, edition: Edition) -> Mapping[str, Any]:
-    rules = [(rule, edition.view(rule, f"rules/{rule.id}")) for rule in _listed_rules(site)]
-    numbers = _numbers([], *(s for _, view in rules for s in view.statements))
+    rules = [edition.view(rule, f"rules/{rule.id}") for rule in site.guide.employers.rules]
+    numbers = _numbers([], *(s for rule in rules for s in rule.statements))
     return {
-        "rules": [(view, [_told(s, numbers) for s in view.statements]) for _, view in rules],
+        "rules": [(rule, [_told(s, numbers) for s in rule.statements]) for rule in rules],
         "sources": _sources(site, numbers),
         "overview": urls.to(edition.language.tag, _overview(edition)),
     }
 
 
-def _listed_rules(site: Site) -> list[Rule]:
-    return site.guide.employers.rules
-
-
-def _numbers(first: Sequence[str], *statements: Statement | View) -> dict[str, int]:
+def _numbers(first: Sequence[str], *statements: View) -> dict[str, int]:
     """Return the numbers of the sources, in the order in which a reader meets them."""
     met = [*first, *(name for statement in statements for name in statement.sources)]
     return {name: number for number, name in enumerate(dict.fromkeys(met), 1)}
 
 
 def _told(statement: View, numbers: Mapping[str, int]) -> Told:
-    return Told(
-        statement.text, [numbers[name] for name in statement.sources], statement.confidence
-    )
+    return Told(statement.text, [numbers[name] for name in statement.sources], statement.confidence)
 
 
 def _sources(site: Site, numbers: Mapping[str, int]) -> list[tuple[int, Source]]:
@@ -162,5 +168,4 @@ def _form(site: Site, edition: Edition) -> Mapping[str, Any]:
         "levels": labels.LEVELS,
         "email": site.guide.region.feedback_email,
         "overview": urls.to(edition.language.tag, _overview(edition)),
-        "german": LANGUAGES["de"],
     }

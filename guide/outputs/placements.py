@@ -5,12 +5,12 @@ What is over is on no page; the day is the site's, so a build a day is what take
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from guide import labels, urls
-from guide.edition import Edition
+from guide.edition import Edition, View
 from guide.employers import Placement
 from guide.freshness import is_over
 from guide.outputs.nodes import node_view
@@ -48,6 +48,10 @@ def at(site: Site, node: Node) -> list[Placement]:
     return [placement for placement in on_offer(site) if node.id in stations_of(site, placement)]
 
 
+def views(edition: Edition, placements: Sequence[Placement]) -> list[View]:
+    return [edition.view(placement, f"placements/{placement.id}") for placement in placements]
+
+
 def stations_of(site: Site, placement: Placement) -> list[str]:
     """Return what the place itself names, else the stations of the instruments of its kind."""
     instruments = site.guide.employers.instruments
@@ -57,7 +61,10 @@ def stations_of(site: Site, placement: Placement) -> list[str]:
 
 def _context(site: Site, edition: Edition) -> Mapping[str, Any]:
     seen = on_offer(site)
-    groups = [(kind, [p for p in seen if p.kind == kind]) for kind in labels.PLACEMENT_KINDS]
+    groups = [
+        (kind, views(edition, [p for p in seen if p.kind == kind]))
+        for kind in labels.PLACEMENT_KINDS
+    ]
     return {
         "groups": [(kind, placements) for kind, placements in groups if placements],
         "about": edition.ui(labels.PLACEMENTS_ABOUT),

@@ -67,7 +67,7 @@ def _node_context(site: Site, edition: Edition, node: Node) -> Mapping[str, Any]
         "sources": sources_of(site.guide, node),
         "goals": goal_links(site, edition, node.id) if is_start(site, node) else [],
         "ask": [(place, services.get(place.service)) for place in view.ask],
-        "placements": placements.at(site, node),
+        "placements": placements.views(edition, placements.at(site, node)),
         "all_placements": placements.address(edition),
         "place_names": place_names(site.guide),
         "instruments": firms.of_station(site, edition, node),
