@@ -36,7 +36,8 @@ STYLES = {  # by layout, the parts of its styles
     "places": ("map",),
     "network": ("network",),
     "instrument": ("firms",),
-    "placementform": ("form", "firms"),
+    "rules": ("firms",),
+    "placementform": ("firms",),
 }
 # connect-src: checkers such as Lighthouse read robots.txt from within the page
 POLICY = (
