@@ -12,7 +12,7 @@ pathways      pydantic models of pathways.yaml: stations, transitions
 offers        pydantic models of offers.yaml: organizations, locations, services
 employers     pydantic models of employers.yaml and placements.yaml: what firms do and offer
 model         pydantic models of the other files, and the list of all files
-firm_sentences  what mistakes in placements.yaml are called
+firm_sentences  what mistakes in the files about firms are called
 sentences     what each kind of mistake is called
 explain       what pydantic found -> Problem at its place
 references    each id once, each reference to a record that exists

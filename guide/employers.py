@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from guide.fields import (
@@ -150,5 +150,20 @@ class Placement(Strict):
     assured: Assured | None = None
 
 
+def _none_yet(value: object) -> object:
+    return [] if value == "" else value
+
+
+def _may_be_empty(schema: dict[str, Any]) -> None:
+    items = schema.pop("items")
+    schema["anyOf"] = [{"type": schema.pop("type"), "items": items}, {"type": "null"}]
+
+
 class Placements(Strict):
-    placements: list[Placement] = []
+    """The heading may stand alone: what the form writes is pasted right below it."""
+
+    placements: Annotated[
+        list[Placement],
+        BeforeValidator(_none_yet),
+        Field(json_schema_extra=_may_be_empty),
+    ] = []

@@ -1,4 +1,4 @@
-"""What mistakes are called that only placements.yaml can have; the rest is in guide.sentences."""
+"""What mistakes are called that only the files about firms can have; see guide.sentences."""
 
 from __future__ import annotations
 
@@ -42,7 +42,13 @@ PATTERNS: tuple[tuple[str, Callable[[str], Told]], ...] = (
 TELL: dict[str, Callable[[str, ErrorDetails, Value], Told]] = {
     "cannot_be_reached": _cannot_be_reached
 }
+SECTIONS = {
+    "occupation": 'So schreiben: occupation: {title: "Bäckerin / Bäcker"}',
+    "contact": 'So schreiben: contact: {role: Ausbildungsleitung, phone: "+49 999 12345"}',
+    "steps": 'So schreiben: - {text: "…", sources: [kennung]}',
+}
 EXAMPLES = {
+    "steps": 'Ergänzen: steps: und darunter je Schritt: - {text: "…", sources: [kennung]}',
     "occupation": 'Ergänzen: occupation: {title: "Bäckerin / Bäcker"}',
     "contact": 'Ergänzen: contact: {role: Ausbildungsleitung, phone: "+49 999 12345"}',
     "expires": "Den letzten Tag ergänzen, an dem der Platz zu sehen ist: expires: 2027-06-30",

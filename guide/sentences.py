@@ -146,7 +146,7 @@ def _record_expected(field: str, details: ErrorDetails, value: Value) -> Told:
         message = f"Bei „{field}:“ müssen Felder stehen, keine Liste"
     if "conditions" in details["loc"] and field == "german":
         return "abschnitt", message, "So schreiben: german: {at_least: B1}"
-    return "abschnitt", message, _SECTIONS.get(field, _COMPARE)
+    return "abschnitt", message, _SECTIONS.get(field, firm_sentences.SECTIONS.get(field, _COMPARE))
 
 
 def _text_expected(field: str, details: ErrorDetails, value: Value) -> Told:

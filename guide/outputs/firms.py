@@ -18,8 +18,8 @@ from guide.employers import Instrument
 from guide.languages import Language
 from guide.model import Source
 from guide.offers import Service
+from guide.outputs import placements
 from guide.outputs.nodes import node_view
-from guide.outputs.placements import on_offer
 from guide.outputs.places import all_places
 from guide.outputs.scene import Scene
 from guide.pathways import Node
@@ -65,15 +65,29 @@ def _said(edition: Edition, *texts: str) -> list[Said]:
     return [edition.say(UI_FIRMS, text) for text in texts]
 
 
+def listed(site: Site, edition: Edition) -> list[tuple[str, View]]:
+    """Return (link, instrument) for the search; nothing in an edition without pages for firms."""
+    found = site.guide.employers.instruments
+    return instrument_views(edition, found) if edition.language.tag in FIRMS else []
+
+
+def others(site: Site, edition: Edition) -> Iterator[tuple[str, Said]]:
+    """Yield (link, title) of the pages that are no instrument's."""
+    for scene in scenes(site, edition):
+        if scene.layout != "instrument" and isinstance(scene.title, Said):
+            yield urls.to(edition.language.tag, scene.path), scene.title
+
+
 def overview(site: Site, edition: Edition) -> Mapping[str, Any]:
     """Return what the page with the notes says of the others, or where they are to be found."""
-    instruments = site.guide.employers.instruments
+    instruments = listed(site, edition)
     here = edition.language.tag in FIRMS
     return {
-        "instruments": instrument_views(edition, instruments) if here else [],
-        "elsewhere": [] if here or not instruments else list(_elsewhere(site, edition)),
+        "instruments": instruments,
+        "elsewhere": [] if here else list(_elsewhere(site, edition)),
         "rules": urls.to(edition.language.tag, RULES) if site.guide.employers.rules else "",
         "form": urls.to(edition.language.tag, FORM),
+        "places": placements.address(edition),
     }
 
 
@@ -117,7 +131,7 @@ def _instrument(
         "parts": {name: [_told(s, numbers) for s in said] for name, said in lists.items()},
         "stations": [node_view(edition, site.graph.nodes[name]) for name in instrument.stations],
         "contacts": [_contact(site, edition, services[name]) for name in instrument.contacts],
-        "places": sum(1 for p in on_offer(site) if p.kind == instrument.placements),
+        "places": sum(1 for p in placements.on_offer(site) if p.kind == instrument.placements),
         "sources": _sources(site, numbers),
         "overview": urls.to(edition.language.tag, _overview(edition)),
         "rules": urls.to(edition.language.tag, RULES) if site.guide.employers.rules else "",
