@@ -12,7 +12,7 @@ const today = new Date();
 const slug = name => name.toLowerCase().replace(/[äöüß]/g, letter => UMLAUTS[letter])
   .normalize("NFKD").replace(/[^\x00-\x7f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 const quoted = typed => '"' + typed.replace(/\s+/g, " ").replace(/[\\"]/g, "\\$&") + '"';
-// 05351 1234 -> +49 5351 1234
+// 0999 1234 -> +49 999 1234
 const phone = typed => typed.replace(/^00/, "+").replace(/[ /-]+/g, " ").replace(/^0/, "+49 ");
 
 const identifier = () => {
