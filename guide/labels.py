@@ -171,8 +171,20 @@ RULES_TITLE = "Regeln: Erlaubnis, Aufenthalt, Mindestlohn"
 RULES_ABOUT = "Wer arbeiten darf, wer zustimmen muss und wann der Mindestlohn gilt, mit Quellen."
 FORM_TITLE = "Einen Platz melden"
 FORM_ABOUT = "Melden Sie einen freien Platz in Ihrem Betrieb: per E-Mail oder mit dem Formular."
+LETTER = (  # what a firm fills in, a line each
+    "Art (Besuch, Praktikum, Einstiegsqualifizierung, Ausbildung):",
+    "Beruf:",
+    "Betrieb:",
+    "Ort:",
+    "Beginn:",
+    "Wie viel Deutsch ist nötig (A0 bis C2):",
+    "Wie viele Plätze:",
+    "Wer ist zuständig (eine Funktion, kein Name):",
+    "Telefon, E-Mail oder Webseite dafür:",
+    "Bis wann soll der Platz zu sehen sein:",
+)
 # Only firms read these: guide.audience
-FIRMS = (RULES_TITLE, RULES_ABOUT, FORM_TITLE, FORM_ABOUT)
+FIRMS = (RULES_TITLE, RULES_ABOUT, FORM_TITLE, FORM_ABOUT, *LETTER)
 EXTRA = (
     STATUS_KIND,
     NO_GERMAN,

@@ -73,33 +73,39 @@ def test_a_part_that_nobody_has_looked_up_says_so(small: Site) -> None:
     assert page.count("Noch nicht geprüft.") == 4  # costs, permits, German, help
 
 
-def test_every_vocational_station_of_the_real_guide_that_names_firms_has_an_instrument(
-    real: Site,
-) -> None:
+# Stations on which a firm could do something, and of which nothing is written for firms yet
+GAPS = {
+    *("pflegeassistenz", "pflegefachkraft", "sozialpaedagogische-assistenz", "erzieher"),
+    *("aufstieg-meister", "berufsvorbereitung-bvb", "ausserbetriebliche-ausbildung"),
+    *("jugendwerkstatt", "freiwilligendienst"),
+}
+
+
+def test_every_vocational_station_has_a_page_for_firms_or_is_a_known_gap(real: Site) -> None:
     with_page = {name for i in real.guide.employers.instruments for name in i.stations}
-    named = {s.id for s in real.guide.pathways.stations if s.employers}
-    assert named
-    assert named <= with_page
-    assert {"umschulung", "berufsanerkennung", "anpassungsqualifizierung"} <= with_page
+    told = {s.id for s in real.guide.pathways.stations if s.employers}
+    assert told
+    assert told <= with_page
+    for station in real.guide.pathways.stations:
+        if station.kind == "vocational":
+            assert (station.id in with_page) != (station.id in GAPS), station.id
+    assert not GAPS & with_page
 
 
 @pytest.mark.browser
 def test_each_instrument_of_the_real_guide_prints_on_one_sheet(real: Site, page: Page) -> None:
     """A4, as Ctrl+P does it, in German: the English is not longer."""
-    edition = real.editions[0]
-    sheets = [scene for scene in firms.scenes(real, edition) if scene.layout == "instrument"]
-    assert sheets
-    for scene in sheets:
-        page.set_content(rendered(real, "de", scene.path), wait_until="load")
+    sheets = [a for a in plan(real) if a.path.startswith("de/betrieb/")]
+    assert len(sheets) == len(real.guide.employers.instruments) > 5
+    for sheet in sheets:
+        page.set_content(with_its_style(real, sheet.render().decode("utf-8")), wait_until="load")
         content = page.pdf(format="A4", prefer_css_page_size=True)
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            assert len(pdf.pages) == 1, scene.path
+            assert len(pdf.pages) == 1, sheet.path
 
 
-def rendered(site: Site, tag: str, path: str) -> str:
+def with_its_style(site: Site, html: str) -> str:
     """A page that carries its style sheet itself, so that no server is needed."""
-    made = {artifact.path: artifact for artifact in plan(site)}
-    html = made[f"{tag}/{path}"].render().decode("utf-8")
     style = site.assets["style.css"].decode("utf-8")
     html = re.sub(r"<meta http-equiv=[^>]*>", "", html)
     return re.sub(r'<link rel="stylesheet"[^>]*>', lambda _: f"<style>{style}</style>", html)

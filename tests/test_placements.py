@@ -164,6 +164,13 @@ def test_the_form_writes_nothing_before_it_is_complete_and_sends_nothing(
     assert page.url == (mini_site / FORM).as_uri()
 
 
+def test_the_letter_is_addressed_where_the_guide_has_an_address() -> None:
+    page = parse(mini.render(mini.SOURCES, FORM))
+    (href,) = [a.attrs["href"] for a in page.all("a") if "mailto:wege@" in a.attrs["href"]]
+    assert "subject=Einen%20Platz%20melden" in href
+    assert "Beruf%3A%0D%0ABetrieb%3A" in href
+
+
 @pytest.mark.browser
 def test_without_javascript_there_is_a_letter_and_no_form(
     mini_site: Path, open_page: Callable[..., Page]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from guide import labels, urls
 from guide.audience import FIRMS, UI_FIRMS
@@ -176,10 +177,20 @@ def _contact(site: Site, edition: Edition, service: Service) -> Mapping[str, Any
 
 
 def _form(site: Site, edition: Edition) -> Mapping[str, Any]:
+    letter = _said(edition, *labels.LETTER)
+    email = site.guide.region.feedback_email
     return {
+        "letter": letter,
+        "mail": _mail(email, str(_said(edition, labels.FORM_TITLE)[0]), letter) if email else "",
         "kinds": labels.PLACEMENT_KINDS,
         "places": all_places(site.guide),
         "levels": labels.LEVELS,
-        "email": site.guide.region.feedback_email,
+        "email": email,
         "overview": urls.to(edition.language.tag, _overview(edition)),
     }
+
+
+def _mail(email: str, subject: str, letter: Sequence[Said]) -> str:
+    """Return a link that opens a letter to *email* (RFC 6068: lines end with CR LF)."""
+    body = "\r\n".join(str(line) for line in letter)
+    return f"mailto:{email}?subject={quote(subject)}&body={quote(body)}"
