@@ -21,7 +21,7 @@ from tests.test_accessibility import AXE, AXE_RULES, RUN_AXE
 
 PLACES = "data/placements.yaml"
 GONE = "Laden Von Gestern"
-GONE_LAST, GONE_AFTER = datetime.date(2026, 1, 31), datetime.date(2026, 2, 1)
+GONE_LAST, GONE_AFTER = datetime.date(2026, 10, 31), datetime.date(2026, 11, 1)
 
 # --- places in firms ---------------------------------------------------------------------------
 
@@ -64,7 +64,7 @@ def test_nothing_of_a_place_that_is_over_is_on_the_site(mini_site: Path) -> None
 def test_editors_are_told_of_a_place_that_is_over(capsys: pytest.CaptureFixture[str]) -> None:
     day = GONE_AFTER.isoformat()
     cli.main(["check", "freshness", "--root", str(mini.SOURCES), "--today", day])
-    assert "„erfundener-laden-praktikum-vorbei“ war bis 31.1.2026 zu sehen" in (
+    assert "„erfundener-laden-praktikum-vorbei“ war bis 31.10.2026 zu sehen" in (
         capsys.readouterr().out
     )
 
