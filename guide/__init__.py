@@ -10,7 +10,9 @@ conditions    condition grammar: what a transition may ask for
 languages     the languages an edition can have
 pathways      pydantic models of pathways.yaml: stations, transitions
 offers        pydantic models of offers.yaml: organizations, locations, services
+employers     pydantic models of employers.yaml and placements.yaml: what firms do and offer
 model         pydantic models of the other files, and the list of all files
+firm_sentences  what mistakes in the files about firms are called
 sentences     what each kind of mistake is called
 explain       what pydantic found -> Problem at its place
 references    each id once, each reference to a record that exists
@@ -23,6 +25,7 @@ onward        which transitions are open to a reader, and what a stay changes
 routes        from a situation to a goal: the few routes worth telling apart
 reachability  a grid of readers: each finds a next station, or somebody to ask
 proof         proofreading a translation against its German
+audience      which editions are asked for a text that only firms read
 catalog       PO in and out, message states (place-keyed)
 codes         short codes of records, for links that hold several
 urls          where everything is, links relative to a page

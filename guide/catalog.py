@@ -18,6 +18,7 @@ from pathlib import Path
 
 import polib
 
+from guide.audience import asks
 from guide.files import read_text
 from guide.languages import Language
 from guide.lines import lint_text
@@ -73,8 +74,9 @@ class Catalog:
     entries: Mapping[Message, Translation] = field(default_factory=dict)
 
     def resolve(self, messages: Iterable[Message]) -> dict[Message, Resolved]:
-        """Return for each of today's *messages* what this catalog has for it."""
-        wanted = list(dict.fromkeys(messages))
+        """Return for each of today's *messages* that this language is asked for what it has."""
+        asked = (m for m in messages if asks(self.language.tag, m.context))
+        wanted = list(dict.fromkeys(asked))
         old = self._unclaimed(set(wanted))
         return {message: self._resolve(message, old) for message in wanted}
 

@@ -14,7 +14,8 @@ from guide.problems import Origin, Problem, quote
 
 CONTENT = Path("content")
 MANY = "page"  # any number of pages may have this layout
-TAKEN = frozenset({"index", "netz"})  # addresses of pages that are not in content/
+# Addresses of pages that are not in content/
+TAKEN = frozenset({"index", "netz", "plaetze", "betriebe-regeln", "betriebe-platz"})
 
 
 @dataclass(frozen=True)

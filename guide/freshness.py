@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from guide.fields import Assured, Sourced
-from guide.model import Amount, Benefit, Deadline, EmployerNote, Phone
+from guide.employers import EmployerNote, Instrument, Placement
+from guide.fields import Assured, Sourced, Strict
+from guide.model import Amount, Benefit, Deadline, Phone
 from guide.offers import Proof, Service
 from guide.pathways import Node
 
@@ -31,9 +32,9 @@ class Period:
     overdue: int
 
 
-HALF_YEAR, YEAR = 182, 365
+QUARTER, HALF_YEAR, YEAR = 91, 182, 365
 # These are our own choice, no law's: change them here. The reasons:
-PERIODS: dict[type[Sourced], Period] = {
+PERIODS: dict[type[Strict], Period] = {
     # Courses, consulting hours and contacts are planned by the half-year
     Service: Period(HALF_YEAR, YEAR),
     Phone: Period(HALF_YEAR, YEAR),
@@ -41,14 +42,17 @@ PERIODS: dict[type[Sourced], Period] = {
     Node: Period(YEAR, YEAR + HALF_YEAR),
     EmployerNote: Period(YEAR, YEAR + HALF_YEAR),
     Proof: Period(YEAR, YEAR + HALF_YEAR),
+    Instrument: Period(YEAR, YEAR + HALF_YEAR),
+    # A place in a firm may be taken any day
+    Placement: Period(QUARTER, HALF_YEAR),
     # Most sums and days are set anew each year; three months later the old ones mislead
-    Amount: Period(YEAR, YEAR + 91),
-    Benefit: Period(YEAR, YEAR + 91),
-    Deadline: Period(YEAR, YEAR + 91),
+    Amount: Period(YEAR, YEAR + QUARTER),
+    Benefit: Period(YEAR, YEAR + QUARTER),
+    Deadline: Period(YEAR, YEAR + QUARTER),
 }
 
 
-def standing(record: Sourced, day: date | None) -> Standing:
+def standing(record: Sourced | Placement, day: date | None) -> Standing:
     """Return how far the check of *record* can be relied on, on *day*.
 
     A check that lies in the future has not happened: UNKNOWN.
@@ -65,7 +69,7 @@ def is_ahead(assured: Assured, day: date | None) -> bool:
     return day is not None and assured.on > day
 
 
-def terms(record: Sourced, assured: Assured) -> tuple[date, date]:
+def terms(record: Sourced | Placement, assured: Assured) -> tuple[date, date]:
     """Return the days from which the check of *record* is due and overdue."""
     period = next(period for kind, period in PERIODS.items() if isinstance(record, kind))
     return assured.on + timedelta(period.due), assured.on + timedelta(period.overdue)

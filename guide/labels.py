@@ -120,6 +120,12 @@ GERMAN_RULES = {
     "usual": "Das ist üblich, aber keine feste Regel.",
     "none": "Es gibt keine feste Regel.",
 }
+PLACEMENT_KINDS = {
+    "visit": "Besuch im Betrieb",
+    "internship": "Praktikum",
+    "introductory_training": "Einstiegsqualifizierung (EQ)",
+    "apprenticeship": "Ausbildung",
+}
 HOW_ASSURED = {
     "phone": "am Telefon",
     "visit": "vor Ort",
@@ -153,6 +159,7 @@ TABLES: dict[str, dict[str, str]] = {
     "deciders": DECIDERS,
     "german_rules": GERMAN_RULES,
     "how_assured": HOW_ASSURED,
+    "placement_kinds": PLACEMENT_KINDS,
     "named": NAMED,
     "open_data": OPEN_DATA,
 }
@@ -161,6 +168,8 @@ PLACE_TITLE = "Angebote in {place}"
 PLACE_ABOUT = "Schulen, Beratung, Deutschkurse und Treffpunkte in {place}."
 EVERYWHERE = "Für den ganzen Landkreis."
 NOT_FOUND = "Diese Seite gibt es nicht. Zur Startseite"
+PLACEMENTS_TITLE = "Plätze in Betrieben"
+PLACEMENTS_ABOUT = "Praktikum, Ausbildung und mehr: Plätze, die Betriebe gemeldet haben."
 NETWORK_TITLE = "Alle Wege in einem Bild"
 NETWORK_ABOUT = "Stationen und Wege von der Situation bis zum Ziel, für große Bildschirme."
 WAY_TITLE = "{start}: der Weg zu „{goal}“"
@@ -190,6 +199,25 @@ IMPROVE = "Diese Angabe verbessern"
 MAIL = "E-Mail"
 WRONG = "Stimmt etwas nicht?"
 GO = "Geh zu der Angabe, die nicht stimmt. Dort steht jetzt ein Link."
+LEVELS = ("A0", "A1", "A2", "B1", "B2", "C1", "C2")
+RULES_TITLE = "Regeln: Erlaubnis, Aufenthalt, Mindestlohn"
+RULES_ABOUT = "Wer arbeiten darf, wer zustimmen muss und wann der Mindestlohn gilt, mit Quellen."
+FORM_TITLE = "Einen Platz melden"
+FORM_ABOUT = "Melden Sie einen freien Platz in Ihrem Betrieb: per E-Mail oder mit dem Formular."
+LETTER = (  # what a firm fills in, a line each
+    "Art (Besuch, Praktikum, Einstiegsqualifizierung, Ausbildung):",
+    "Beruf:",
+    "Betrieb:",
+    "Ort:",
+    "Beginn:",
+    "Wie viel Deutsch ist nötig (A0 bis C2):",
+    "Wie viele Plätze:",
+    "Wer ist zuständig (eine Funktion, kein Name):",
+    "Telefon, E-Mail oder Webseite dafür:",
+    "Bis wann soll der Platz zu sehen sein:",
+)
+# Only firms read these: guide.audience
+FIRMS = (RULES_TITLE, RULES_ABOUT, FORM_TITLE, FORM_ABOUT, *LETTER)
 EXTRA = (
     IMPROVE,
     MAIL,
@@ -205,6 +233,8 @@ EXTRA = (
     EVERYWHERE,
     NOT_FOUND,
     EITHER,
+    PLACEMENTS_TITLE,
+    PLACEMENTS_ABOUT,
     NETWORK_TITLE,
     NETWORK_ABOUT,
     WAY_TITLE,

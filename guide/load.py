@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from guide.contents import CONTENT, Page, check_pages
+from guide.employers import Employers, Placements
 from guide.explain import validate
 from guide.files import read_text
-from guide.model import FILES, Changes, Employers, Facts, FrontMatter, Glossary, Region, SourceList
+from guide.model import FILES, Changes, Facts, FrontMatter, Glossary, Region, SourceList
 from guide.offers import Offers
 from guide.pathways import Pathways
 from guide.problems import Origin, Problem, has_errors
@@ -36,6 +37,7 @@ class Guide:
     pathways: Pathways
     offers: Offers
     employers: Employers
+    placements: Placements
     pages: tuple[Page, ...]
     documents: Mapping[str, Record]
     changes: Changes = field(default_factory=Changes)

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from guide.audience import UI_FIRMS
 from guide.catalog import Message
 from guide.edition import Edition
 from guide.load import Guide
 from guide.model import FILES
-from guide.render import template_texts
+from guide.render import firm_texts, template_texts
 
 
 def messages(edition: Edition) -> list[Message]:
     """Return the messages of the guide that *edition*, the German one, belongs to."""
     for text in template_texts(edition.guide.root):
         edition.ui(text)
+    for text in firm_texts(edition.guide.root):
+        edition.say(UI_FIRMS, text)
     edition.view(edition.guide.region, "region")
     for page in edition.guide.pages:
         edition.view(page.head, f"content/{page.name}")

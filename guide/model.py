@@ -1,8 +1,8 @@
 """What may stand in the files under data/ and content/: the only truth about fields.
 
 Validation, the editors' JSON Schema, the list of translatable texts and the list of
-references all come from here and from guide.pathways and guide.offers, so they cannot drift
-apart.
+references all come from here and from guide.pathways, guide.offers and guide.employers, so
+they cannot drift apart.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from guide.employers import Employers, Placements
 from guide.fields import (
     Date,
     Email,
@@ -31,7 +32,7 @@ from guide.fields import (
 from guide.offers import Offers
 from guide.pathways import Pathways
 
-# --- facts.yaml, glossary.yaml, employers.yaml, sources.yaml --------------------------------
+# --- facts.yaml, glossary.yaml, sources.yaml --------------------------------------------------
 
 
 class Phone(Sourced):
@@ -113,17 +114,6 @@ class Term(Strict):
 
 class Glossary(Strict):
     terms: list[Term] = Field(min_length=1)
-
-
-class EmployerNote(Sourced):
-    id: Id
-    title: Text
-    text: Text
-    stations: list[Annotated[Id, Reference("station")]] = []
-
-
-class Employers(Strict):
-    notes: list[EmployerNote] = []
 
 
 class Source(Strict):
@@ -260,4 +250,5 @@ FILES: dict[str, type[Strict]] = {
     "offers": Offers,
     "employers": Employers,
     "changes": Changes,
+    "placements": Placements,
 }

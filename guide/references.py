@@ -63,7 +63,9 @@ def repeated_ids(documents: Mapping[str, Record]) -> Iterator[Problem]:
     groups = {sections for sections in TARGETS.values() if sections != TARGETS["status"]}
     groups -= {TARGETS["station"]}  # both are in "node"
     extra = [(("facts", name),) for name in ("amounts", "deadlines", "benefits")]
-    extra += [(("glossary", "terms"),), (("employers", "notes"),), (("pathways", "pathways"),)]
+    extra += [(("glossary", "terms"),), (("pathways", "pathways"),)]
+    extra += [(("employers", name),) for name in ("notes", "instruments", "rules")]
+    extra += [(("placements", "placements"),)]
     extra += [(("offers", "proofs"),)]
     extra += [(("changes", "changes"),)]
     for group in sorted([*groups, *extra]):

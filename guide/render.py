@@ -12,10 +12,11 @@ from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.bccache import Bucket
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from guide import labels, urls
 from guide.assets import INLINE, hashed, policy_hash, shared
+from guide.audience import UI_FIRMS
 from guide.codes import code
 from guide.edition import Edition
 from guide.facts import date_words, over, phone_link
@@ -42,6 +43,9 @@ STYLES = {  # by layout, the parts of its styles
     "places": ("map",),
     "network": ("network",),
     "glance": ("glance",),
+    "instrument": ("firms",),
+    "rules": ("firms",),
+    "placementform": ("firms",),
 }
 # frame-src: paper takes the German from the German page (assets/inline/paper.js).
 # connect-src: checkers such as Lighthouse read robots.txt from within the page
@@ -148,8 +152,15 @@ def words(edition: Edition) -> dict[str, Any]:
     def basket_url(kind: str, identifier: str) -> str:
         return page_url("basket", f"+{code(kind, identifier)}")
 
+    def to_firms(german: str, **values: object) -> Markup:
+        """A text that only firms read: not all editions say it, so it carries its own mark."""
+        said = edition.say(UI_FIRMS, german)
+        text = escape(said.text).format(**values)
+        return Markup("<span{}>{}</span>").format(said.attrs, text) if said.attributes else text
+
     return {
         "_": say,
+        "to_firms": to_firms,
         "basket_url": basket_url,
         "url": url,
         "page_url": page_url,
@@ -172,22 +183,32 @@ def label(edition: Edition, table: str, key: str) -> Markup:
 
 def template_texts(root: Path) -> Iterator[str]:
     """Yield the German texts in `_("…")` in all templates and in the tables of labels."""
-    jinja = environment(root)
-    for name in sorted(jinja.list_templates(filter_func=_is_template)):
-        source = (shared(root, TEMPLATES) / name).read_text(encoding="utf-8")
-        yield from _texts_in(source, name)
+    yield from _calls(root, "_")
     for table in labels.TABLES.values():
         yield from table.values()
     yield from labels.EXTRA
 
 
+def firm_texts(root: Path) -> Iterator[str]:
+    """Yield the German texts in `to_firms("…")` and the labels that only firms read."""
+    yield from _calls(root, "to_firms")
+    yield from labels.FIRMS
+
+
+def _calls(root: Path, function: str) -> Iterator[str]:
+    jinja = environment(root)
+    for name in sorted(jinja.list_templates(filter_func=_is_template)):
+        source = (shared(root, TEMPLATES) / name).read_text(encoding="utf-8")
+        yield from _texts_in(source, name, function)
+
+
 @lru_cache(maxsize=256)
-def _texts_in(source: str, name: str) -> tuple[str, ...]:
+def _texts_in(source: str, name: str, function: str) -> tuple[str, ...]:
     calls = Environment().parse(source, name, name).find_all(nodes.Call)
     return tuple(
         text.value
         for call in calls
-        if isinstance(call.node, nodes.Name) and call.node.name == "_"
+        if isinstance(call.node, nodes.Name) and call.node.name == function
         for text in call.args
         if isinstance(text, nodes.Const)
     )

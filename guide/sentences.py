@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from pydantic_core import ErrorDetails
 
+from guide import firm_sentences
 from guide.problems import did_you_mean, quote
 from guide.source import Items, Record, Text, Value
 
@@ -109,8 +110,8 @@ def _date_or_yearly(field: str, details: ErrorDetails, value: Value) -> Told:
 
 
 def _boolean(field: str, details: ErrorDetails, value: Value) -> Told:
-    typed = quote(_typed(value))
-    return "ja-nein", f"Bei „{field}:“ geht nur true oder false, nicht „{typed}“", _TRUE_FALSE
+    message = f"Bei „{field}:“ geht nur true oder false, nicht „{quote(_typed(value))}“"
+    return "ja-nein", message, "true heißt ja, false heißt nein."
 
 
 # --- lists, sections, lengths -------------------------------------------------------------------
@@ -137,16 +138,14 @@ def _list_expected(field: str, details: ErrorDetails, value: Value) -> Told:
 
 def _record_expected(field: str, details: ErrorDetails, value: Value) -> Told:
     if details["loc"] and isinstance(details["loc"][-1], int):
-        message = f"Dieser Eintrag in „{field}:“ besteht nicht aus Feldern"
-        return "abschnitt", message, _COMPARE
-    message = f"Bei „{field}:“ müssen Felder stehen, kein Text"
-    if isinstance(value, Items):
-        message = f"Bei „{field}:“ müssen Felder stehen, keine Liste"
+        return "abschnitt", f"Dieser Eintrag in „{field}:“ besteht nicht aus Feldern", _COMPARE
+    what = "keine Liste" if isinstance(value, Items) else "kein Text"
+    message = f"Bei „{field}:“ müssen Felder stehen, {what}"
     if "conditions" in details["loc"] and field == "german":
         return "abschnitt", message, "So schreiben: german: {at_least: B1}"
     if field == "age" and (ages := re.fullmatch(r"(\d+) ?(?:-|–|bis) ?(\d+)", _typed(value))):
         return "abschnitt", message, f"So schreiben: age: {{from: {ages[1]}, to: {ages[2]}}}"
-    return "abschnitt", message, _SECTIONS.get(field, _COMPARE)
+    return "abschnitt", message, _SECTIONS.get(field, firm_sentences.SECTIONS.get(field, _COMPARE))
 
 
 def _text_expected(field: str, details: ErrorDetails, value: Value) -> Told:
@@ -256,6 +255,7 @@ _PATTERNS: tuple[tuple[str, Callable[[str], Told]], ...] = (
     ("https?", _tell_web),
     ("A0|A1", _tell_level),
     ("[01][0-9]-", _tell_yearly),
+    *firm_sentences.PATTERNS,
 )
 _TELL: dict[str, Callable[[str, ErrorDetails, Value], Told]] = {
     **dict.fromkeys(("int_parsing", "int_from_float", "int_parsing_size", "int_type"), _number),
@@ -275,10 +275,10 @@ _TELL: dict[str, Callable[[str, ErrorDetails, Value], Told]] = {
     "string_type": _text_expected,
     "string_too_long": _too_long,
     "repeated_item": _repeated_item,
+    **firm_sentences.TELL,
 }
 _DIGITS = "Nur Ziffern schreiben, zum Beispiel: 3"
 _COMPARE = "Mit einem anderen Eintrag vergleichen."
-_TRUE_FALSE = "true heißt ja, false heißt nein."
 _SWAPPED = " Sind latitude (Breite) und longitude (Länge) vertauscht?"
 _SECTIONS = {
     "age": "So schreiben: age: {from: 16, to: 25}; eines der beiden genügt.",
@@ -296,4 +296,5 @@ _EXAMPLES = {
     "status": "Ergänzen: status: required (noch schulpflichtig) oder fulfilled (erfüllt).",
     "cost": "Ergänzen: cost: {kind: free}; möglich sind free, fee, paid, unknown.",
     "german": "Ergänzen: german: {rule: usual, needed: B1}; ohne Vorgabe: german: {rule: none}",
+    **firm_sentences.EXAMPLES,
 }

@@ -28,6 +28,8 @@ SECTIONS = {  # the section of a file: one record, many
     "deadlines": ("facts", "Frist", "Fristen"),
     "benefits": ("facts", "Hilfe mit Geld", "Hilfen mit Geld"),
     "notes": ("employers", "Hinweis für Betriebe", "Hinweise für Betriebe"),
+    "instruments": ("employers", "Seite für Betriebe", "Seiten für Betriebe"),
+    "placements": ("placements", "Platz in einem Betrieb", "Plätze in Betrieben"),
 }
 COMMAND = 'python3 build.py assure {} --by "Bildungsbüro" --how phone'
 
@@ -143,6 +145,7 @@ def count(records: Iterable[Listed]) -> str:
 def over(guide: Guide, day: date) -> list[Problem]:
     """Return days that have passed, the oldest first."""
     found = [*_deadlines(guide, day), *_amounts(guide, day), *_transitions(guide, day)]
+    found += _placements(guide, day)
     return [problem for _, problem in sorted(found)]
 
 
@@ -183,6 +186,16 @@ def _transitions(guide: Guide, day: date) -> Iterator[Dated]:
                     remedy = "Gilt er weiter, den neuen Tag eintragen; sonst den Weg löschen."
                     origin = guide.origin("pathways", *where)
                     yield way.valid_to, _hint(origin, "weg-vorbei", told, remedy)
+
+
+def _placements(guide: Guide, day: date) -> Iterator[Dated]:
+    """Nobody sees them any more: they are only in the editors' way."""
+    for number, placement in enumerate(guide.placements.placements):
+        if is_over(placement.expires, day):
+            origin = guide.origin("placements", "placements", number, "expires")
+            told = f"Der Platz „{placement.id}“ war bis {german(placement.expires)} zu sehen"
+            remedy = "Gibt es ihn noch, den neuen Tag eintragen; sonst den Eintrag löschen."
+            yield placement.expires, _hint(origin, "platz-vorbei", told, remedy)
 
 
 def _hint(origin: Origin, rule: str, told: str, remedy: str, used: str = "") -> Problem:

@@ -28,6 +28,11 @@ def facet(name: str, choice: str) -> str:
     return f"angebote/{name}-{choice.lower()}.html"
 
 
+def instrument(identifier: str) -> str:
+    """Return the path of a page for firms, in the editions that have them (guide.audience)."""
+    return f"betrieb/{identifier}.html"
+
+
 def to(language: str, path: str, anchor: str = "") -> str:
     """Return a link to *path* in *language*, for `relative` to finish."""
     return f"{ROOT}{language}/{path}" + (f"#{anchor}" if anchor else "")

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from guide import cli
-from guide.catalog import Catalog, Translation, write_catalog
+from guide.audience import asks
+from guide.catalog import Catalog, Message, Translation, write_catalog
 from guide.checks import check
 from guide.languages import LANGUAGES
 from guide.load import load
@@ -49,8 +50,13 @@ def translate_all(root: Path) -> None:
     """Give every text a draft in every language, such as "ar Neu hier"; nothing is outdated."""
     site = site_of(root)
     for tag in site.catalogs:
-        drafts = {message: Translation(f"{tag} {message.german}") for message in site.messages}
+        drafts = {m: Translation(f"{tag} {m.german}") for m in asked(site, tag)}
         write_catalog(root, Catalog(LANGUAGES[tag], drafts))
+
+
+def asked(site: Site, tag: str) -> list[Message]:
+    """The texts that the language *tag* is asked for: what only firms read is not in every one."""
+    return [message for message in site.messages if asks(tag, message.context)]
 
 
 def found_in(root: Path) -> list[Problem]:

@@ -26,10 +26,12 @@ pytestmark = pytest.mark.browser
 
 # Every page type of the guide. The list is here too, so that a type which is no longer built
 # does not drop out of the checks in silence.
+FIRMS = {"instrument", "rules", "placementform"}  # only in German and English
 LAYOUTS = {
     *("home", "pathways", "station", "status", "offers", "offer", "places", "place", "help"),
     *("employers", "informal", "money", "glossary", "sources", "page", "notfound", "languages"),
-    *("way", "network", "facet", "offline", "single", "basket", "glance", "opendata"),
+    *("way", "network", "facet", "offline", "single", "basket", "glance", "opendata", "placements"),
+    *FIRMS,
 }
 REGION = (ROOT / "data" / "region.yaml").read_text(encoding="utf-8")
 LAYOUT = re.compile(r'<body\b[^>]*\bdata-layout="([a-z]+)"')

@@ -11,6 +11,7 @@ from guide import enlist, forms, insert
 from guide.arguments import Commands, add_command
 from guide.cli import adopting
 from guide.cli.telling import make, tell
+from guide.contents import TAKEN
 from guide.forms import FORMS, Answer, Form, Question, Refused
 from guide.languages import LANGUAGES, SPOKEN
 from guide.load import Guide, load
@@ -177,7 +178,7 @@ def _id(guide: Guide, form: Form, answers: Mapping[str, Answer], wanted: str | N
 
 def _taken(guide: Guide, form: Form) -> set[str]:
     if not form.section:
-        return {page.name for page in guide.pages} | {"index", "netz"}
+        return {page.name for page in guide.pages} | TAKEN
     sections = [(form.file.stem, form.section)]
     if form.section == "stations":  # both are stops of a pathway
         sections.append(("pathways", "residence_statuses"))

@@ -11,7 +11,7 @@ from guide.contents import Page
 from guide.edition import Edition, View, path_of
 from guide.model import Source
 from guide.offers import INFORMAL
-from guide.outputs import basket, directory, glance, opendata, saving, search
+from guide.outputs import basket, directory, firms, glance, opendata, placements, saving, search
 from guide.outputs.jsonld import website
 from guide.outputs.map import draw_map
 from guide.outputs.network import PATH as NETWORK
@@ -118,6 +118,7 @@ def _home(site: Site, edition: Edition) -> Mapping[str, Any]:
         "situations": [node_view(edition, s) for s in starts(site) if isinstance(s, Station)],
         "statuses": status_views(site, edition),
         "goals": station_views(site, edition, "goal"),
+        "placements": placements.address(edition) if placements.on_offer(site) else "",
     }
 
 
@@ -164,6 +165,7 @@ def _employers(site: Site, edition: Edition) -> Mapping[str, Any]:
         "stations": [edition.view(station, f"stations/{station.id}") for station in nodes],
         "groups": service_views(site, edition, "employer_contact", "chamber"),
         "sources_of": partial(sources_of, site.guide),
+        **firms.overview(site, edition),
     }
 
 

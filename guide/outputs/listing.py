@@ -10,14 +10,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from guide import urls
+from guide import labels, urls
 from guide.contents import Page
 from guide.edition import Edition, Said, View, path_of
-from guide.fields import translatable_fields
+from guide.employers import Placement
+from guide.fields import Sourced, translatable_fields
 from guide.fold import fold
 from guide.freshness import PERIODS, Standing, standing
 from guide.languages import SOURCE
 from guide.markup import FACT, TERM, plain_text
+from guide.outputs import firms, placements
 from guide.outputs.nodes import kind_of, node_view
 from guide.outputs.places import all_places
 from guide.site import Site
@@ -119,6 +121,26 @@ def _pages(site: Site, edition: Edition) -> Iterator[Entry]:
             said = [*_lines(edition.page(page)), *_listed_on(site, edition, page)]
             href = urls.to(edition.language.tag, path_of(page))
             yield _entry(edition, href, head.title, head, said)
+    yield from _firms(site, edition)
+
+
+def _firms(site: Site, edition: Edition) -> Iterator[Entry]:
+    """Yield the page of places in firms, with what they are, and in some editions those for firms.
+
+    What firms call things is German in every edition.
+    """
+    seen = placements.on_offer(site)
+    named = dict.fromkeys(name for p in seen for name in (p.occupation.title, p.employer))
+    title = edition.say("ui", labels.PLACEMENTS_TITLE)
+    yield Entry(placements.address(edition), title, _german_beside(title), (), tuple(named))
+    for href, instrument in firms.listed(site, edition):
+        yield _entry(edition, href, instrument.title, instrument)
+    for href, page_title in firms.others(site, edition):
+        yield Entry(href, page_title, _german_beside(page_title), (), ())
+
+
+def _german_beside(title: Said) -> str:
+    return "" if title.language == SOURCE else plain_text(title.german)
 
 
 def _listed_on(site: Site, edition: Edition, page: Page) -> Iterator[str]:
@@ -157,8 +179,9 @@ def _is_old(edition: Edition, record: object) -> bool:
 
     Terms and pages are not of a kind that is checked.
     """
-    kinds = tuple(PERIODS)
-    return isinstance(record, kinds) and standing(record, edition.day) is Standing.OVERDUE
+    if not isinstance(record, Sourced | Placement) or not isinstance(record, tuple(PERIODS)):
+        return False
+    return standing(record, edition.day) is Standing.OVERDUE
 
 
 def _stays_german(title: Said) -> bool:

@@ -15,7 +15,7 @@ from guide.contents import Page
 from guide.edition import Edition, Said, path_of
 from guide.languages import SOURCE
 from guide.model import Layout
-from guide.outputs import directory, improve, layouts, network, records, ways
+from guide.outputs import directory, firms, improve, layouts, network, placements, records, ways
 from guide.outputs.jsonld import script
 from guide.outputs.scene import Scene
 from guide.render import TEMPLATES, render
@@ -47,6 +47,8 @@ def scenes(site: Site, edition: Edition) -> Iterator[Scene]:
     yield from layouts.scenes(site, edition)
     yield from directory.scenes(site, edition)
     yield from records.scenes(site, edition)
+    yield from placements.scenes(site, edition)
+    yield from firms.scenes(site, edition)
     yield from ways.scenes(site, edition)
     yield from network.scenes(site, edition)
 
@@ -71,7 +73,8 @@ def shell_context(site: Site, edition: Edition, scene: Scene, path: str) -> Mapp
     """Return what the shell needs: head, navigation, languages, footer."""
     site_url = site.guide.region.site_url
     versions = [
-        (other.language, urls.to(other.language.tag, scene.path)) for other in site.editions
+        (other.language, urls.to(other.language.tag, scene.path_in(other.language.tag)))
+        for other in site.editions
     ]
     return {
         "scene": scene,

@@ -11,7 +11,7 @@ from guide import labels, urls, waiting
 from guide.edition import Edition, View
 from guide.model import Municipality, Neighbour, Term
 from guide.offers import Service
-from guide.outputs import jsonld
+from guide.outputs import firms, jsonld, placements
 from guide.outputs.directory import by_kind
 from guide.outputs.nodes import kind_of, node_view, sources_of
 from guide.outputs.places import (
@@ -68,6 +68,10 @@ def _node_context(site: Site, edition: Edition, node: Node) -> Mapping[str, Any]
         "goals": goal_links(site, edition, node.id) if is_start(site, node) else [],
         "ask": [(place, services.get(place.service)) for place in view.ask],
         "meanwhile": _meanwhile(site, edition, node),
+        "placements": placements.views(edition, placements.at(site, node)),
+        "all_placements": placements.address(edition),
+        "place_names": place_names(site.guide),
+        "instruments": firms.of_station(site, edition, node),
     }
 
 

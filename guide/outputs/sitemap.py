@@ -24,20 +24,22 @@ def plan(site: Site) -> Iterator[Artifact]:
 
 
 def _sitemap(site: Site) -> bytes:
-    paths = [scene.path for scene in scenes(site, site.editions[0]) if scene.indexed]
-    entries = [
-        _entry(site, edition.language.tag, path) for path in paths for edition in site.editions
+    tags = [edition.language.tag for edition in site.editions]
+    pages = [
+        (scene.path, [tag for tag in tags if scene.is_in(tag)])
+        for scene in scenes(site, site.editions[0])
+        if scene.indexed
     ]
+    entries = [_entry(site, tag, path, among) for path, among in pages for tag in among]
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<urlset {NAMESPACES}>", *entries]
     return ("\n".join([*lines, "</urlset>"]) + "\n").encode()
 
 
-def _entry(site: Site, language: str, path: str) -> str:
+def _entry(site: Site, language: str, path: str, among: list[str]) -> str:
     here = _address(site, language, path)
     others = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{other.language.tag}" '
-        f'href="{_address(site, other.language.tag, path)}"/>'
-        for other in site.editions
+        f'<xhtml:link rel="alternate" hreflang="{other}" href="{_address(site, other, path)}"/>'
+        for other in among
     )
     chooser = escape(urls.absolute(site.guide.region.site_url, "index.html"))
     default = f'<xhtml:link rel="alternate" hreflang="x-default" href="{chooser}"/>'

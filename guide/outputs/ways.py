@@ -18,7 +18,7 @@ from guide import labels, urls, waiting
 from guide.edition import Edition, Said, View
 from guide.markup import in_script
 from guide.offers import Service
-from guide.outputs import refine
+from guide.outputs import placements, refine
 from guide.outputs.nodes import kind_of, node_view
 from guide.outputs.scene import Scene
 from guide.pathways import Node, Station
@@ -56,6 +56,7 @@ class Card:
     ask: list[tuple[View, Service | None]]
     here: str  # the page of where the step is taken
     others: list[tuple[str, View]]
+    placements: int  # places in firms that can be seen on the station's page
     told_in: int | None = None  # the number of the route that has this step already
 
 
@@ -245,6 +246,7 @@ def _card(site: Site, edition: Edition, start: str, step: RouteStep) -> Card:
         [(ask, services.get(ask.service)) for ask in view.ask][:ASKED],
         urls.to(edition.language.tag, urls.record(kind_of(here), here.id), "weiter"),
         _others(site, edition, here, node),
+        len(placements.at(site, node)),
     )
 
 
