@@ -87,11 +87,15 @@ SETTINGS = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8
 
 
 class Core(yaml.SafeLoader):
-    """YAML as VS Code reads it: a day is a text."""
+    """YAML 1.2 as VS Code reads it: a day is a text, and so are yes, no, on and off."""
 
 
 Core.yaml_implicit_resolvers = {
-    sign: [(tag, found) for tag, found in resolvers if not tag.endswith("timestamp")]
+    sign: [
+        (tag, found)
+        for tag, found in resolvers
+        if not tag.endswith("timestamp") and not (tag.endswith("bool") and sign in "yYnNoO")
+    ]
     for sign, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 

@@ -47,7 +47,8 @@ page.querySelectorAll("main .card,main .step,main .list>li").forEach(block => {
   const link = block.querySelector("a"), before = block.previousElementSibling;
   if (!link) return;
   const to = name(link.href), id = to.split("/")[1];
-  const at = block.matches(".step") ? step(id, node(before.dataset.s || start), node(start))
+  const last = before?.querySelector("h3 a"), from = last ? name(last.href).split("/")[1] : start;
+  const at = block.matches(".step") ? step(id, node(from), node(start))
     : block.matches(".card") ? step(id, own) : block.children[1] && spots[to];
   if (at) add(block, at);
 });

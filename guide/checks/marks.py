@@ -15,8 +15,10 @@ MARKED = re.compile(rf"(?:^|\s)({MARK})(?:: *(?P<why>.*?))?\s*$")
 
 
 def check(site: Site) -> Iterator[Problem]:
-    for name in FILES:
-        path = DATA / f"{name}.yaml"
+    written = (DATA / f"{name}.yaml" for name in FILES)
+    for path in filter(
+        lambda path: (site.guide.root / path).exists(), written
+    ):  # some are optional
         text = (site.guide.root / path).read_text(encoding="utf-8-sig")
         for number, line in enumerate(text.splitlines(), 1):
             if found := MARKED.search(line):

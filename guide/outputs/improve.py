@@ -29,7 +29,14 @@ SOURCES = (Path("data"), Path("content"), Path("translations"), Path("assets"))
 ANCHOR = re.compile(r"^#{1,6} .*\{#([\w-]+)\}\s*$")
 STEP = ">"  # before the id of a station that a transition leads to; no anchor begins so
 # Pages that no single record makes, by the folder or name in their path
-MADE_OF = {"weg": "pathways", "netz": "pathways", "angebote": "offers"}
+MADE_OF = {
+    "weg": "pathways",
+    "netz": "pathways",
+    "angebote": "offers",
+    "plaetze": "placements",
+    "betriebe-regeln": "employers",
+    "betriebe-platz": "placements",
+}
 
 
 @dataclass(frozen=True)
@@ -102,10 +109,9 @@ def _file(site: Site, path: str) -> str:
     spot = spots(site).get(_name(path))
     if spot:
         return spot.file
-    name = re.split(r"[/.-]", path)[0]
     pages = {page.name: page.path.as_posix() for page in site.guide.pages}
-    made_of = (DATA / f"{MADE_OF[name]}.yaml").as_posix() if name in MADE_OF else ""
-    return made_of or pages[name]
+    made_of = pages | {name: (DATA / f"{file}.yaml").as_posix() for name, file in MADE_OF.items()}
+    return made_of.get(_name(path)) or made_of[re.split(r"[/.-]", path)[0]]
 
 
 def _name(path: str) -> str:
@@ -168,6 +174,9 @@ def _records(guide: Guide) -> Iterator[tuple[str, Spot]]:
             line = guide.origin(file, section, number).line
             spot = Spot((DATA / f"{file}.yaml").as_posix(), line, parts)
             yield _name(urls.record(kind, record.id)), spot
+    for number, instrument in enumerate(guide.employers.instruments):
+        line = guide.origin("employers", "instruments", number).line
+        yield _name(urls.instrument(instrument.id)), Spot("data/employers.yaml", line)
 
 
 # --- the script -----------------------------------------------------------------------------------
