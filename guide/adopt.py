@@ -142,7 +142,7 @@ def _data(
         "pathways.yaml": pathways,
         "facts.yaml": facts,
         "glossary.yaml": data["glossary.yaml"],
-        "employers.yaml": data["employers.yaml"],
+        "employers.yaml": re.sub(r"^ +contacts: \[.*\]\n", "", data["employers.yaml"], flags=re.M),
     }
     said = {name: renamed_data(_reproved(t, local), old, new.name) for name, t in said.items()}
     used = set(re.findall(r"[\w-]+", " ".join(_SOURCES.findall("\n".join(said.values())))))
@@ -150,13 +150,15 @@ def _data(
         **said,
         "sources.yaml": _only(data["sources.yaml"], used) + _UNPROVED,
         "offers.yaml": _notes(data["offers.yaml"]) + _read(forms / "offers.yaml"),
+        "placements.yaml": _read(forms / "placements.yaml"),
+        "changes.yaml": _read(forms / "changes.yaml"),
         "region.yaml": _region(guide, old, new, _read(forms / "region.yaml")),
     }
 
 
 _SOURCES = re.compile(r"^ *(?:- )?sources: \[([^\]]*)\]", re.MULTILINE)
 _PROOF = re.compile(
-    r"^(?P<in> *(?:- )?)sources: \[(?P<ids>[^\]]*)\](?P<to>\n *confidence: )(?P<how>\w+)",
+    r"^(?P<in> *(?:- )?)sources: \[(?P<ids>[^\]]*)\](?:(?P<to>\n *confidence: )(?P<how>\w+))?",
     re.MULTILINE,
 )
 
@@ -169,9 +171,11 @@ def _reproved(text: str, local: set[str]) -> str:
         left = [source for source in ids if source not in local]
         if left == ids:
             return found[0]
-        how = ("mixed" if found["how"] == "sourced" else found["how"]) if left else "unknown"
+        said = found["how"] or "sourced"  # a statement for firms that says nothing else
+        how = ("mixed" if said == "sourced" else said) if left else "unknown"
         line = f"{found['in']}sources: [{', '.join(left or [UNPROVED])}]"
-        return f"{line}{found['to']}{how}  # prüfen: Quellen fehlen"
+        to = found["to"] or f"\n{' ' * len(found['in'])}confidence: "
+        return f"{line}{to}{how}  # prüfen: Quellen fehlen"
 
     return re.sub(r"^ +assured: .*\n", "", _PROOF.sub(proof, text), flags=re.MULTILINE)
 

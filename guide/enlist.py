@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from guide import insert
-from guide.catalog import Catalog, Message, Translation, catalog_path, write_catalog
+from guide.catalog import Catalog, Message, catalog_path, updated, write_catalog
 from guide.fields import Strict
 from guide.forms import Form, Question, Refused
 from guide.languages import LANGUAGES, SOURCE, SPOKEN
@@ -140,6 +140,5 @@ def _by_hand(tag: str, show: str) -> str:
 
 
 def write_empty(root: Path, tag: str, messages: Iterable[Message]) -> Path:
-    """Write the catalog of *tag* with all *messages*, none of them translated; return its path."""
-    nothing = {message: Translation("") for message in messages}
-    return write_catalog(root, Catalog(LANGUAGES[tag], nothing))
+    """Write the catalog of *tag* with those of *messages* that it is asked for; return its path."""
+    return write_catalog(root, updated(Catalog(LANGUAGES[tag]), messages))

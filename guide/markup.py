@@ -276,7 +276,7 @@ def _render_heading_close(
     german = _german_section(tokens[number], env)
     if german is None:
         return html
-    link = Markup('<a class="de" href="{}" lang="de">Deutsch</a>')
+    link = Markup('<a class="de" href="{}" lang="de" dir="ltr">Deutsch</a>')
     return Markup("{}{}</div>\n").format(html, link.format(german))
 
 

@@ -24,6 +24,7 @@ NEW = NewName("Landkreis Neuland", "Neustadt")
 PLACES = "Neustadt 00001 52.20 11.00; Neudorf 00002; Übersee"
 GIVEN = {"name": NEW.region, "municipalities": PLACES, "languages": "ar"}
 TO_DO = {"zu-pruefen", "leerstelle", "adresse-platzhalter", "lage-fehlt", "postleitzahl-fehlt"}
+TO_DO |= {"projekt-fehlt", "hinweis-adresse"}
 TEXTS = {".yaml", ".md", ".po", ".py", ".html", ".txt", ".yml", ".json"}
 
 

@@ -28,6 +28,7 @@ from tests.contributing import TEXT, Desk, Task, quotes, tasks, without_numbers
 from tests.tools import ROOT
 
 FACTS, PATHWAYS, OFFERS = "data/facts.yaml", "data/pathways.yaml", "data/offers.yaml"
+PLACEMENTS, EMPLOYERS, CHANGES = (f"data/{n}.yaml" for n in ("placements", "employers", "changes"))
 GLOSSARY, SOURCES, REGION = "data/glossary.yaml", "data/sources.yaml", "data/region.yaml"
 EQ, JMD, LIBRARY = "einstiegsqualifizierung", "jmd-helmstedt", "stadtbuecherei-helmstedt"
 NUMBER, DAY = "+49 30 23125000", "2027-01-15"
@@ -132,6 +133,56 @@ def offer(desk: Desk, task: Task, small: Path, capsys: Capture) -> None:
         assert field in FORMS["offer"].model.model_fields, field
     new = block.replace(LIBRARY, "neues-angebot", 1).replace("Stadtbücherei H", "Neue Bücherei H")
     desk.insert(OFFERS, desk.record(OFFERS, LIBRARY)[1], f"{new}\n")
+
+
+def proof(desk: Desk, task: Task, small: Path, capsys: Capture) -> None:
+    (block,) = task.yaml()
+    excerpt(desk, block, OFFERS)
+    new = block.replace("id: juleica", "id: neuer-nachweis")
+    desk.insert(OFFERS, desk.record(OFFERS, "juleica")[1], new)
+
+
+def placement(desk: Desk, task: Task, small: Path, capsys: Capture) -> None:
+    (block,) = task.yaml()
+    desk.write(PLACEMENTS, f"{desk.read(PLACEMENTS).rstrip()}\n{block}")
+    message = task.other()[0]
+    spoilt = re.sub(r"  contact: .*", '  contact: {role: "Büro"}', block)
+    desk.replace(PLACEMENTS, block, spoilt)
+    assert without_numbers(message.strip()) in [without_numbers(e) for e in desk.errors()]
+    desk.replace(PLACEMENTS, spoilt, block)
+
+
+def for_firms(desk: Desk, task: Task, small: Path, capsys: Capture) -> None:
+    (block,) = task.yaml()
+    line = desk.field(EMPLOYERS, "costs", "besuch")
+    desk.insert(EMPLOYERS, line + 1, block.split("\n", 1)[1])
+
+
+def improve(desk: Desk, task: Task, small: Path, capsys: Capture) -> None:
+    (block,) = task.yaml()
+    desk.write(REGION, f"{desk.read(REGION).rstrip()}\n{block}")
+    guide = load(desk.root)[0]
+    assert guide
+    assert guide.region.repository
+    assert guide.region.feedback_email == "hinweise@example.org"
+
+
+def gaps(desk: Desk, task: Task, small: Path, capsys: Capture) -> None:
+    """It names a page, and places in the file of offers: both are there."""
+    assert "(content/auf-einen-blick.md)" in TEXT
+    assert (desk.root / "content/auf-einen-blick.md").is_file()
+
+
+def new_language(desk: Desk, task: Task, small: Path, capsys: Capture) -> None:
+    (command,) = task.commands()
+    assert run(*command, "--no-questions", "--set=tag=Französisch", root=small) == 0
+    assert (small / "translations/fr.po").is_file()
+
+
+def news(desk: Desk, task: Task, small: Path, capsys: Capture) -> None:
+    (block,) = task.yaml()
+    entry = block.replace("sprachcafe-lehre", "neues-angebot")
+    desk.write(CHANGES, f"{desk.read(CHANGES).rstrip()}\n{entry}")
 
 
 def gone(desk: Desk, task: Task, small: Path, capsys: Capture) -> None:
@@ -279,19 +330,26 @@ REPLAY: dict[str, Replay] = {
     "Einen neuen Weg eintragen": way,
     "Einen Weg empfehlen": recommended,
     "Ein neues Angebot eintragen": offer,
+    "Einen Nachweis eintragen": proof,
     "Ein Angebot gibt es nicht mehr": gone,
+    "Einen Platz in einem Betrieb eintragen": placement,
+    "Etwas für Betriebe ändern": for_firms,
     "Ein Wort erklären": word,
     "Dafür sorgen, dass die Suche etwas findet": keywords,
     "Eine Seite ändern": page,
     "Etwas als geprüft eintragen": checked,
     "Zehn Angebote bestätigen": ten,
     "Was ist zu alt?": stale,
+    "Was fehlt?": gaps,
     "Links prüfen": dead_links,
+    "Fehler melden lassen": improve,
+    "Eine neue Sprache anfangen": new_language,
     "Eine Sprache anschalten": language,
     "Eine Übersetzung prüfen": translation,
     "Eine Übersetzung als Excel-Datei verschicken und zurückholen": excel,
     "Was das Werkzeug zu veralteten Übersetzungen sagt": outdated,
     "Quellen: Woher wissen wir das?": source,
+    "Was ist neu?": news,
 }
 
 
@@ -352,7 +410,12 @@ PLACES: dict[tuple[str, str], tuple[str, ...]] = {
     (OFFERS, "kind"): (LIBRARY,),
     (OFFERS, "id"): (LIBRARY,),
 }
-OF_TASKS = ("ueberfaellig", "link-moved", f"„{JMD}“")  # the replay of a task compares these
+OF_TASKS = (
+    "ueberfaellig",
+    "link-moved",
+    f"„{JMD}“",
+    "[kontakt]",
+)  # the replay of a task compares these
 
 
 def quoted() -> list[re.Match[str]]:
@@ -371,6 +434,8 @@ def spoil(desk: Desk, quote: re.Match[str]) -> None:
         desk.put_line(file, desk.record(file, EQ, "berufssprachkurs")[0], text)
     elif key == "assured":
         desk.insert(file, desk.field(file, "confidence", LIBRARY) + 1, text)
+    elif key == "repository":
+        desk.write(file, f"{desk.read(file).rstrip()}\n{text}\n")
     elif key == "tag":
         desk.replace(file, "- {tag: uk, show: unchecked}", text)
     elif file.startswith(("content", "translations")):
@@ -427,6 +492,7 @@ def in_rounds(found: list[re.Match[str]], key: str) -> list[list[re.Match[str]]]
 LATER = (
     "po-zeile",
     "weg-doppelt",
+    "projekt-",
     "aufenthalt-fehlt",
     "ausbildnug",
     "anker",

@@ -71,7 +71,7 @@ const german = () => new Promise(done => {
   setTimeout(end, PATIENCE);
   frame.hidden = true;
   frame.onload = () => frame.contentWindow.postMessage("", "*");
-  frame.src = find("a[hreflang=de]").href.split("#")[0] + location.hash;
+  frame.src = find("header a[lang=de]").href.split("#")[0] + location.hash;
   page.body.append(frame);
 });
 

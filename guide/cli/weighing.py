@@ -19,6 +19,7 @@ from guide.weights import (
     PAGE_MEDIAN,
     RAW_MEDIAN,
     SCRIPTS,
+    STORED,
     STYLES,
     Weight,
     said,
@@ -36,6 +37,8 @@ WHEN = {  # when a phone loads a script; data that comes with it is not counted 
     f"{INLINE}profile.js": "beim Tippen auf „Welcher Weg passt zu dir?“",
     f"{INLINE}basket.js": "auf der Merkliste",
     f"{INLINE}improve.js": "beim Tippen auf „Stimmt etwas nicht?“",
+    f"{INLINE}answer.js": "in deutschen Seiten, die man drucken kann",
+    "placement.js": "auf der Seite „Einen Platz melden“",
     "act.js": "beim ersten Tippen auf Teilen, Kopieren oder Vorlesen",
     "filter.js": "auf der Seite „Angebote“",
     "offline.js": "auf der Seite „Ohne Internet lesen“",
@@ -92,8 +95,10 @@ def _tell_search(site: Site, made: Mapping[str, bytes]) -> Iterator[bool]:
     for edition in site.editions:
         parts = search.parts(site, edition.language.tag)
         first, texts = (sum(small(made[p]) for p in parts[n]) for n in ("first", "texts"))
+        kept = sum(small(made[p], STORED) for p in parts["first"])
         name = edition.language.german
-        yield _told(f"{name}: bis zum ersten Treffer", first, FIRST_RESULT)
+        print(f"{name}: bis zum ersten Treffer, beim Antworten gepackt: {said(first)}")
+        yield _told("  dasselbe mit build --compressed", kept, FIRST_RESULT)
         listed = sum(len(group.entries) for group in listing.groups(site, edition.language.tag))
         yield _told(f"{name}: alle Texte ({listed} Seiten)", texts, ALL_TEXTS * listed / 120)
 

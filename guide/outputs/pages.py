@@ -42,6 +42,13 @@ def plan(site: Site, edition: Edition) -> Iterator[Artifact]:
         yield Artifact(path, SOURCES, partial(_page, site, edition, scene, path))
 
 
+def page(site: Site, edition: Edition, layout: str) -> tuple[str, bytes]:
+    """Return path and content of the page of content/ with *layout*."""
+    scene = next(scene for scene in layouts.scenes(site, edition) if scene.layout == layout)
+    path = f"{edition.language.tag}/{scene.path}"
+    return path, _page(site, edition, scene, path)
+
+
 def scenes(site: Site, edition: Edition) -> Iterator[Scene]:
     """Yield the pages of *edition*: those of content/, then one a record."""
     yield from layouts.scenes(site, edition)

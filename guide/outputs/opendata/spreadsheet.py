@@ -46,7 +46,7 @@ def offers(site: Site) -> bytes:
     listed = [_row(site, service) for service in site.guide.offers.services]
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(listed[0])
+    writer.writerow(listed[0] if listed else ["Name"])
     writer.writerows([map(cell, row.values()) for row in listed])
     return text.getvalue().encode("utf-8-sig")
 
