@@ -114,7 +114,8 @@ def _doubts(german: str, translation: str, language: Language) -> Iterator[Findi
         yield Finding("laenge", "Die Länge passt nicht zum Deutschen", hard=False)
     if re.search(r"%(?![\s\d.,;)]|$)", translation) and "%" not in german:
         yield Finding("prozent", "Ein einzelnes %-Zeichen", hard=False)
-    if language.tag in ("fa", "ps") and re.search("[يك]", translation):
+    foreign = {"fa": "[يك]", "ps": "ك"}.get(language.tag)  # Pashto writes ي too
+    if foreign and re.search(foreign, translation):
         yield Finding("tastatur", "Arabisches ي oder ك statt ی oder ک", hard=False)
     if MIXED_WORD.search(translation):
         yield Finding("schrift", "Lateinische und kyrillische Buchstaben in einem Wort", hard=False)

@@ -17,7 +17,7 @@ from guide.artifact import Artifact
 from guide.assets import hashed
 from guide.edition import Edition
 from guide.languages import SOURCE
-from guide.outputs import improve, packs, pages, search, single
+from guide.outputs import basket, improve, packs, pages, search, single
 from guide.outputs.saving import FOLDER, LAYOUT, file_of, with_sizes
 from guide.site import Site
 
@@ -74,9 +74,11 @@ def derive(site: Site, edition: Edition, made: Mapping[str, bytes]) -> Iterator[
     file = single.make(site, edition, made)
     kept = {path: made[path] for path in made if path != improve.PATH}  # leads to the web alone
     # Of the basket the German side, too: without network a packet is printed in both languages
-    path, basket = pages.page(site, site.edition(SOURCE), "basket")
+    german = site.edition(SOURCE)
+    path, page = pages.page(site, german, "basket")
+    kept |= {path: page} | {script.path: script.render() for script in basket.plan(site, german)}
     tags = {e.language.tag for e in site.editions}
-    files = packs.belonging(kept | {path: basket}, tag, tags, {path})
+    files = packs.belonging(kept, tag, tags, {path})
     # The numbers at a glance have a new date each day: no phone should fetch for that
     apart = {here, f"{tag}/{edition.path_of_layout('glance')}"}
     parts = [*packs.parts({path: files[path] for path in files if path not in apart})]
