@@ -26,7 +26,7 @@ from guide.outputs.places import place_names
 from guide.site import Site
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-AREAS = {"place": "", "region": "ganzer Landkreis", "state": "ganzes Land"}
+AREAS = labels.AREAS | {"place": "", "region": "ganzer Landkreis", "state": "ganzes Land"}
 JOIN = " | "
 # The fields that _row writes; any other gets a column of its own, with its name from the file
 WRITTEN = frozenset(
