@@ -55,6 +55,7 @@ def hashed(name: str, content: bytes) -> str:
     return path.with_name(f"{path.stem}.{digest}{path.suffix}").as_posix()
 
 
+@lru_cache(maxsize=256)
 def policy_hash(content: bytes) -> str:
     """Return *content* as a Content-Security-Policy names a script that stands in the page.
 

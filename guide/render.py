@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
@@ -76,6 +76,7 @@ def environment(root: Path, assets: Mapping[str, bytes] | None = None) -> Enviro
         lstrip_blocks=True,
         keep_trailing_newline=True,
         bytecode_cache=_COMPILED,
+        auto_reload=False,  # whoever reads the guide anew makes a new environment
     )
     jinja.globals["icon"] = icon
     jinja.filters["drawn"] = partial(drawn, read_icons(root))
@@ -119,6 +120,23 @@ def render(
     """Return the HTML of *template* and the translation states of the texts in it."""
     html = jinja.get_template(template).render(**words(edition), **context)
     return Markup(html), frozenset(STATE.findall(html))
+
+
+def fragment(
+    jinja: Environment,
+    template: str,
+    edition: Edition,
+    key: Hashable,
+    context: Callable[[], Mapping[str, Any]],
+) -> Markup:
+    """Return the HTML of *template*, which many pages share, made once for each *key*.
+
+    *key* is all that the *context* depends on beside the edition.
+    """
+    known, name = edition.fragments, (template, key)
+    if name not in known:
+        known[name] = render(jinja, template, edition, context())[0]
+    return known[name]
 
 
 def words(edition: Edition) -> dict[str, Any]:
