@@ -10,8 +10,16 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    nodes,
+    pass_context,
+)
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from guide import labels, urls
@@ -79,6 +87,7 @@ def environment(root: Path, assets: Mapping[str, bytes] | None = None) -> Enviro
         auto_reload=False,  # whoever reads the guide anew makes a new environment
     )
     jinja.globals["icon"] = icon
+    jinja.globals["once"] = once
     jinja.filters["drawn"] = partial(drawn, read_icons(root))
     if assets:
         jinja.globals["asset"] = partial(_asset, assets)
@@ -137,6 +146,13 @@ def fragment(
     if name not in known:
         known[name] = render(jinja, template, edition, context())[0]
     return known[name]
+
+
+@pass_context
+def once(context: Context, template: str, key: Hashable, **given: Any) -> Markup:
+    """Return what `fragment` returns, without the space around it, for use in templates."""
+    made = fragment(context.environment, template, context["edition"], key, lambda: given)
+    return made.strip()
 
 
 def words(edition: Edition) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import time
 from functools import partial
 from pathlib import Path
@@ -78,6 +79,7 @@ def build(options: argparse.Namespace) -> int:
         tell(problems, options.root)
         print("Nichts gebaut; die letzten fertigen Seiten sind unverändert.")
         return 1
+    gc.freeze()  # what was read stays to the end: no use in looking through it again and again
     try:
         written = write(shares(site, copies=options.compressed), output, cores())
     except CannotWrite as error:
