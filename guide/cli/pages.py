@@ -70,6 +70,7 @@ def add_commands(commands: Commands) -> None:
                 "--port", type=int, default=8000, metavar="ZAHL", help="Port (sonst: 8000)"
             )
     add_command(commands, "schema", _schema, "data/schema/ neu schreiben (für Entwickler)")
+    add_command(commands, "bench", _test, "die Dauer mit Hugo und Eleventy vergleichen")
     add_command(commands, "test", _test, "alle Tests ausführen (richtet Werkzeuge dafür ein)")
 
 
@@ -193,7 +194,7 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _test(options: argparse.Namespace) -> int:
-    print("Die Tests startet build.py selbst: python3 build.py test")
+    print("Das startet build.py selbst: python3 build.py test, python3 build.py bench")
     return 2
 
 
