@@ -7,7 +7,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from benchmarks.speed.content import KINDS, LABELS, TAGS, direction, offers, said, terms
+from benchmarks.speed.content import KINDS, LABELS, TAGS, Offer, direction, offers, said, terms
 
 PACKAGE = "@11ty/eleventy@3"
 SETTINGS = """module.exports = function (config) {
@@ -147,7 +147,7 @@ def _row(tag: str, path: str, title: str, **more: object) -> Row:
     return {"description": "", **given, **more}
 
 
-def _lists(tag: str, labels: dict[str, str], listed: list[object]) -> list[Row]:
+def _lists(tag: str, labels: dict[str, str], listed: list[Offer]) -> list[Row]:
     short = [{n: vars(o)[n] for n in ("id", "name", "level", "ages", "kind")} for o in listed]
     whole = _row(tag, "offers/", labels["list"], offers=short)
     return [whole] + [
@@ -156,7 +156,7 @@ def _lists(tag: str, labels: dict[str, str], listed: list[object]) -> list[Row]:
     ]
 
 
-def _offer(tag: str, offer: object) -> Row:
+def _offer(tag: str, offer: Offer) -> Row:
     row = dict(vars(offer))
     text = f"{said(tag, row['summary'])}\n\n{said(tag, row['note'])}"
     row |= {n: said(tag, row[n]) for n in ("summary", "for_whom", "hours")}

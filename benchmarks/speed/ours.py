@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.speed.content import TAGS, offers, said, terms
+from benchmarks.speed.content import TAGS, Offer, offers, said, terms
 from guide.catalog import Catalog, Translation, write_catalog
+from guide.codes import code
 from guide.languages import LANGUAGES
 from guide.load import load
 from guide.site import make_site
@@ -26,7 +28,7 @@ REAL_LANGUAGES = 12
 def write(folder: Path, count: int) -> None:
     """Write a guide with *count* more offers than that of the tests has, and 60 more words."""
     _copy(PROJECT / "tests/site", folder)
-    _add(folder / "data/offers.yaml", map(_service, offers(count)))
+    _add(folder / "data/offers.yaml", map(_service, _told_apart(offers(count))))
     spoken = [vars(term) | {"say": "FACH-wort"} for term in terms()]
     _add(folder / "data/glossary.yaml", (f"- {json.dumps(term)}\n" for term in spoken))
     region = folder / "data/region.yaml"
@@ -93,7 +95,18 @@ def _copy(source: Path, folder: Path) -> None:
         shutil.copytree(source / name, folder / name)
 
 
-def _service(offer: object) -> str:
+def _told_apart(listed: Iterable[Offer]) -> Iterator[Offer]:
+    """Yield *listed*; where the short codes of two are the same, the build demands another id."""
+    taken: set[str] = set()
+    for offer in listed:
+        name = offer.id
+        while code("offer", name) in taken:
+            name += "x"
+        taken.add(code("offer", name))
+        yield replace(offer, id=name)
+
+
+def _service(offer: Offer) -> str:
     """YAML; strings as JSON, which YAML reads alike."""
     fields = vars(offer)
     text = {n: json.dumps(fields[n]) for n in ("name", "summary", "for_whom", "hours", "note")}
