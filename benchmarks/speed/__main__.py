@@ -82,7 +82,7 @@ def _tools(folder: Path) -> list[Tool]:
         )
     ]
     if (binary := _hugo()) is not None:
-        command = (str(binary), "--quiet", "--destination", OUTPUT)
+        command: Sequence[str] = (str(binary), "--quiet", "--destination", OUTPUT)
         place = folder / "hugo"
         found.insert(0, Tool(PEER, place, command, place / OUTPUT, hugo.write, hugo.change))
     if shutil.which("npm") and (node := shutil.which("node")):

@@ -7,6 +7,7 @@ hreflang stands in the sitemaps, as in the guide; Hugo's own sitemap template wr
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.speed.content import KINDS, LABELS, TAGS, direction, offers, said, terms
@@ -154,7 +155,7 @@ def _settings() -> dict[str, object]:
     }
 
 
-def _page(head: dict[str, object], body: str = "") -> str:
+def _page(head: Mapping[str, object], body: str = "") -> str:
     return f"{json.dumps(head, ensure_ascii=False)}\n\n{body}"
 
 
