@@ -28,7 +28,11 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed.txt"  # written last: a .venv without it is half-made and made anew
 
-EXTRAS = {"test": ("test", "print"), "print": ("print",)}  # what only one command needs
+EXTRAS = {
+    "test": ("test", "print"),
+    "print": ("print",),
+    "bench": ("bench",),
+}  # what only one command needs
 
 NO_VENV = """Diesem Python fehlt das Modul „venv“, mit dem .venv eingerichtet wird.
 Unter Debian und Ubuntu hilft:  sudo apt-get install python3-venv
@@ -44,14 +48,18 @@ def main(args: list[str]) -> int:
     if args in ([], ["build"]) and (said := unchanged()):
         print(said)
         return 0
-    testing = args[:1] == ["test"]
-    wanted = requirements(EXTRAS.get("".join(args[:1]), ()))
+    command = "".join(args[:1])
+    wanted = requirements(EXTRAS.get(command, ()))
     if not ready(wanted):
         return run_in_venv(wanted, args)
-    if testing:
+    if command == "test":
         from tests.tools import run_checks
 
         return run_checks(args[1:])
+    if command == "bench":
+        from benchmarks.speed.__main__ import main as bench
+
+        return bench(args[1:])
     from guide.cli import main as guide
 
     return guide(args)

@@ -73,6 +73,7 @@ publish       site/ -> folder, zip or host: only what changed, new before old
 targets       where it goes: a folder here, a zip file
 remote        a host, by the system's rsync or sftp
 unchanged     has anything changed since the last build? before anything heavy is loaded
+shards        parts of the site, built apart by language, put together
 watch         what the files look like right now
 preview       the same plan, read anew at each change; the page asked for, with mistakes above it
 serve         shows the preview and reloads the browser

@@ -50,6 +50,7 @@ def _small(content: bytes, suffix: str) -> bytes:
     return str(make_small(content.decode("utf-8"))).encode("utf-8") if make_small else content
 
 
+@lru_cache(maxsize=256)  # every page names the style sheet
 def hashed(name: str, content: bytes) -> str:
     """Return the name on the site: style.css -> style.3f2a91c0.css."""
     path = Path(name)
@@ -57,6 +58,7 @@ def hashed(name: str, content: bytes) -> str:
     return path.with_name(f"{path.stem}.{digest}{path.suffix}").as_posix()
 
 
+@lru_cache(maxsize=256)
 def policy_hash(content: bytes) -> str:
     """Return *content* as a Content-Security-Policy names a script that stands in the page.
 

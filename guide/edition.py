@@ -6,7 +6,7 @@ can be shown that translators never see.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -81,12 +81,11 @@ class View:
     """A record as templates see it: the same fields, its texts said in the edition's language."""
 
     def __init__(self, record: BaseModel, said: dict[str, Any]) -> None:
+        vars(self).update(vars(record) | said)  # found at once: templates ask a million times
         self.record = record
-        self._said = said
 
     def __getattr__(self, name: str) -> Any:
-        said = self.__dict__["_said"]
-        return said[name] if name in said else getattr(self.__dict__["record"], name)
+        return getattr(self.__dict__["record"], name)
 
 
 @dataclass
@@ -99,6 +98,7 @@ class Edition:
     messages: dict[Message, State] = field(default_factory=dict)  # what has been said
     _views: dict[str, View] = field(default_factory=dict)
     _ui: dict[str, str] = field(default_factory=dict)
+    fragments: dict[Hashable, Markup] = field(default_factory=dict)  # HTML that many pages share
 
     def say(self, context: str, german: str) -> Said:
         """Return the text of *german* at the place *context* as this edition may show it."""

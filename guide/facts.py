@@ -29,9 +29,9 @@ def render_fact(
     What is over on *today* never looks open; *say* has the words for it in *language*.
     """
     records: Mapping[str, Mapping[str, Phone | Amount | Deadline]] = {
-        "tel": {phone.id: phone for phone in facts.phones},
-        "betrag": {amount.id: amount for amount in facts.amounts},
-        "frist": {deadline.id: deadline for deadline in facts.deadlines},
+        "tel": facts.phone,
+        "betrag": facts.amount,
+        "frist": facts.deadline,
     }
     match records.get(kind, {}).get(identifier):
         case Phone(number=number):

@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 
 from guide.languages import LANGUAGES, SOURCE, Language
 
+SIGNS = re.compile(r"[\\`*_<\[{&\n\r\0]")  # text without them is text alone: no rule begins there
 HEADING_ID = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
 FACT = re.compile(r"\{(tel|betrag|frist|leer):([^{}\n]+)\}")
 TERM = re.compile(r"\[\[([a-z0-9-]+)(?:\\?\|([^\[\]\n]+))?\]\]")
@@ -143,7 +144,10 @@ def _say_and_parse(token: Token, opener: Token | None, section: str, state: Stat
     state.env["block_language"] = language
     german = state.env.get("german", german)
     token.children = []
-    state.md.inline.parse(token.content, state.md, state.env, token.children)
+    if SIGNS.search(token.content):
+        state.md.inline.parse(token.content, state.md, state.env, token.children)
+    elif token.content:
+        token.children.append(Token("text", "", 0, content=token.content))
     token.children = [_isolated(child, language, german) for child in token.children]
     if opener is not None and marks:
         _mark(token, opener, marks)

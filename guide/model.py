@@ -8,6 +8,8 @@ they cannot drift apart.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -96,6 +98,18 @@ class Facts(Strict):
     amounts: list[Amount] = []
     deadlines: list[Deadline] = []
     benefits: list[Benefit] = []
+
+    @cached_property
+    def phone(self) -> Mapping[str, Phone]:
+        return {phone.id: phone for phone in self.phones}
+
+    @cached_property
+    def amount(self) -> Mapping[str, Amount]:
+        return {amount.id: amount for amount in self.amounts}
+
+    @cached_property
+    def deadline(self) -> Mapping[str, Deadline]:
+        return {deadline.id: deadline for deadline in self.deadlines}
 
 
 class Term(Strict):

@@ -156,6 +156,19 @@ class Offers(Strict):
         """Where each location is: a municipality or neighbour, by the location's id."""
         return {location.id: location.place for location in self.locations}
 
+    def at(self, service: Service) -> list[Location]:
+        """Return the locations of *service*, in the order of the file."""
+        numbers = [self._numbers[name] for name in set(service.locations) & self._numbers.keys()]
+        return [self.locations[number] for number in sorted(numbers)]
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {location.id: number for number, location in enumerate(self.locations)}
+
+    @cached_property
+    def organization(self) -> Mapping[str, Organization]:
+        return {organization.id: organization for organization in self.organizations}
+
     @cached_property
     def by_id(self) -> Mapping[str, Service]:
         return {service.id: service for service in self.services}

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    nodes,
+    pass_context,
+)
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from guide import labels, urls
@@ -83,8 +91,10 @@ def environment(root: Path, assets: Mapping[str, bytes] | None = None) -> Enviro
         lstrip_blocks=True,
         keep_trailing_newline=True,
         bytecode_cache=_COMPILED,
+        auto_reload=False,  # whoever reads the guide anew makes a new environment
     )
     jinja.globals["icon"] = icon
+    jinja.globals["once"] = once
     jinja.filters["drawn"] = partial(drawn, read_icons(root))
     if assets:
         jinja.globals["asset"] = partial(_asset, assets)
@@ -131,6 +141,30 @@ def render(
     """Return the HTML of *template* and the translation states of the texts in it."""
     html = jinja.get_template(template).render(**words(edition), **context)
     return Markup(html), frozenset(STATE.findall(html))
+
+
+def fragment(
+    jinja: Environment,
+    template: str,
+    edition: Edition,
+    key: Hashable,
+    context: Callable[[], Mapping[str, Any]],
+) -> Markup:
+    """Return the HTML of *template*, which many pages share, made once for each *key*.
+
+    *key* is all that the *context* depends on beside the edition.
+    """
+    known, name = edition.fragments, (template, key)
+    if name not in known:
+        known[name] = render(jinja, template, edition, context())[0]
+    return known[name]
+
+
+@pass_context
+def once(context: Context, template: str, key: Hashable, **given: Any) -> Markup:
+    """Return what `fragment` returns, without the space around it, for use in templates."""
+    made = fragment(context.environment, template, context["edition"], key, lambda: given)
+    return made.strip()
 
 
 def words(edition: Edition) -> dict[str, Any]:

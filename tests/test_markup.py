@@ -4,8 +4,12 @@ The structure of a page comes from the German one; facts, glossary words and lin
 HTML is shown, not obeyed.
 """
 
-import pytest
+import random
 
+import pytest
+from markdown_it.token import Token
+
+from guide import markup
 from guide.contents import Page
 from guide.edition import Edition
 from guide.markup import plain_text, references, render_inline, scheme
@@ -248,3 +252,21 @@ def test_every_reference_in_a_text_is_found_with_its_place() -> None:
         ("term", "antrag", "[[antrag]]"),
         ("link", "page:hilfe", "page:hilfe"),
     ]
+
+
+def test_text_without_signs_of_markdown_is_one_piece_for_the_parser_too(real: Site) -> None:
+    """The build does not ask it then; what it would have said is what the build takes."""
+    parser = markup._markdown()
+    chance = random.Random(1)
+    letters = [chr(n) for n in range(32, 127)] + list("äß«»„“–\u00a0\u200fשلї")
+    made = ["".join(chance.choices(letters, k=12)) for _ in range(3000)]
+    plain = [text for text in [*(m.german for m in real.messages), *made] if not signs(text)]
+    for text in plain:
+        tokens: list[Token] = []
+        parser.inline.parse(text, parser, {}, tokens)
+        assert [(token.type, token.content) for token in tokens] == [("text", text)]
+    assert len(plain) > 1000
+
+
+def signs(text: str) -> bool:
+    return not text or markup.SIGNS.search(text) is not None

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from guide.arguments import GermanParser, german_parser
 from guide.cli import (
     making,
+    merging,
     pages,
     printing,
     publishing,
@@ -50,6 +51,7 @@ def _parser() -> GermanParser:
     )
     commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL", required=True, prog=PROGRAM)
     pages.add_commands(commands)
+    merging.add_commands(commands)
     making.add_commands(commands)
     publishing.add_commands(commands)
     summary.add_commands(commands)

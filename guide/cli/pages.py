@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import time
 from functools import partial
 from pathlib import Path
 
-from guide import forges, schema, unchanged
+from guide import forges, schema, shards, unchanged
 from guide.arguments import Commands, add_command
 from guide.cli import linking, upkeep
 from guide.cli.clock import moment
 from guide.cli.telling import make, tell
 from guide.graph import PathwayGraph
 from guide.load import load
-from guide.outputs import shares
+from guide.outputs import Share, shares
 from guide.outputs.saving import FOLDER
 from guide.problems import Problem, Severity
 from guide.processes import cores
@@ -59,11 +60,17 @@ def add_commands(commands: Commands) -> None:
                 action="store_true",
                 help="auch gepackte Kopien schreiben (.gz und .br), für Server, die sie ausliefern",
             )
+            command.add_argument(
+                "--languages",
+                metavar="SPRACHEN",
+                help="nur diese Sprachen bauen (ar,fa), als Teil für „merge“; braucht --output",
+            )
         if name == "serve":
             command.add_argument(
                 "--port", type=int, default=8000, metavar="ZAHL", help="Port (sonst: 8000)"
             )
     add_command(commands, "schema", _schema, "data/schema/ neu schreiben (für Entwickler)")
+    add_command(commands, "bench", _test, "die Dauer mit Hugo und Eleventy vergleichen")
     add_command(commands, "test", _test, "alle Tests ausführen (richtet Werkzeuge dafür ein)")
 
 
@@ -79,8 +86,8 @@ def build(options: argparse.Namespace) -> int:
         print("Nichts gebaut; die letzten fertigen Seiten sind unverändert.")
         return 1
     try:
-        written = write(shares(site, copies=options.compressed), output, cores())
-    except CannotWrite as error:
+        written = write(_planned(options, site), output, cores())
+    except (CannotWrite, shards.NoPart) as error:
         print(f"Fehler: {error}\nDie letzten fertigen Seiten sind unverändert.")
         return 1
     tell(problems, options.root, brief=True)
@@ -92,9 +99,20 @@ def build(options: argparse.Namespace) -> int:
         "oder „python3 build.py serve“: zeigt jede Änderung sofort."
     )
     done = f"Nichts hat sich geändert, {output.name}/ ist fertig: {size}."
-    asked = [*(["compressed"] if options.compressed else []), moment(options.today)]
+    more = [*(["compressed"] if options.compressed else []), *filter(None, [options.languages])]
+    asked = [*more, moment(options.today)]
     unchanged.remember(options.root, output, asked, before, done)
     return 0
+
+
+def _planned(options: argparse.Namespace, site: Site) -> list[Share]:
+    """Return what is to be made, and let go of the thought that what was read could be garbage."""
+    gc.freeze()
+    if options.languages is None:
+        return shares(site, copies=options.compressed)
+    if options.output is None:
+        raise shards.NoPart("Ein Teil ist keine ganze Webseite: mit --output einen Ordner nennen.")
+    return shards.part(site, options.languages, compressed=options.compressed)
 
 
 def _size(site: Site, written: Written) -> str:
@@ -176,7 +194,7 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _test(options: argparse.Namespace) -> int:
-    print("Die Tests startet build.py selbst: python3 build.py test")
+    print("Das startet build.py selbst: python3 build.py test, python3 build.py bench")
     return 2
 
 

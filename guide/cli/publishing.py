@@ -33,6 +33,7 @@ def add_commands(commands: Commands) -> None:
     command.add_argument(
         "--output", type=Path, metavar="ORDNER", help="Ordner der Seiten (sonst: site/)"
     )
+    command.set_defaults(languages=None)  # a part is no site
 
 
 def _publish(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ so that editions can be made at the same time; what is DERIVED is made from an e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 
 from guide import assets
@@ -74,14 +74,16 @@ def derive(site: Site, edition: Edition, made: Files) -> dict[str, bytes]:
     return found
 
 
-def shares(site: Site, *, copies: bool = False) -> list[Share]:
+def shares(site: Site, *, copies: bool = False, tags: Collection[str] | None = None) -> list[Share]:
     """Return the whole site in shares that can be made at the same time, by several processes.
 
-    With *copies*, each text is there a second and a third time, compressed.
+    With *copies*, each text is there a second and a third time, compressed. With *tags*, only
+    these languages are there, and all that the languages have in common.
     """
     common = _rendered(plan_common(site))
     made: list[Share] = [lambda: common]
-    made += [partial(_made, site, edition, common) for edition in site.editions]
+    wanted = [e for e in site.editions if tags is None or e.language.tag in tags]
+    made += [partial(_made, site, edition, common) for edition in wanted]
     return [partial(_with_copies, share) for share in made] if copies else made
 
 

@@ -101,15 +101,11 @@ def _offer_row(site: Site, edition: Edition, service: Service) -> Row:
 
 
 def _with_contacts(site: Site, edition: Edition, service: Service) -> Mapping[str, Any]:
-    phones = {phone.id: phone for phone in site.guide.facts.phones}
+    phones, at = site.guide.facts.phone, site.guide.offers.at(service)
     return {
         "offer": edition.view(service, f"services/{service.id}"),
         "phones": [edition.view(phones[name], f"phones/{name}") for name in service.phones],
-        "locations": [
-            edition.view(location, f"locations/{location.id}")
-            for location in site.guide.offers.locations
-            if location.id in service.locations
-        ],
+        "locations": [edition.view(location, f"locations/{location.id}") for location in at],
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from guide import facets, labels, urls
@@ -74,6 +74,7 @@ def _choice(site: Site, edition: Edition, facet: str, choice: str) -> Choice:
     )
 
 
+@cache  # the offers are the same in every language
 def _services(site: Site, facet: str, choice: str) -> list[Service]:
     if choice == OPEN:
         return facets.in_doubt(site.guide, facet)

@@ -58,9 +58,9 @@ def station(site: Site, edition: Edition, node: Node, view: View) -> Mapping[str
 
 def service(site: Site, edition: Edition, record: Service, view: View) -> Mapping[str, Any]:
     offers = site.guide.offers
-    provider = next((o for o in offers.organizations if o.id == record.organization), None)
-    phones = {phone.id: phone.number for phone in site.guide.facts.phones}
-    places = [_place(location) for location in offers.locations if location.id in record.locations]
+    provider = offers.organization.get(record.organization or "")
+    phones = site.guide.facts.phone
+    places = [_place(location) for location in offers.at(record)]
     data: dict[str, Any] = {
         "@context": CONTEXT,
         "@type": "Service",
@@ -74,7 +74,7 @@ def service(site: Site, edition: Edition, record: Service, view: View) -> Mappin
             "@type": "ServiceChannel",
             "serviceUrl": record.website,
             "serviceLocation": places,
-            "servicePhone": [_phone(phones[name]) for name in record.phones],
+            "servicePhone": [_phone(phones[name].number) for name in record.phones],
         },
         "isAccessibleForFree": True if record.cost.kind == "free" else None,
     }

@@ -62,6 +62,8 @@ def _finds(word: str, other: str) -> bool:
 
 def _alike(one: str, other: str) -> int:
     """Return how many letters the two have in common at their beginning."""
+    if one[:1] != other[:1]:
+        return 0  # so it is with almost all
     pairs = enumerate(zip(one, other, strict=False))
     return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 

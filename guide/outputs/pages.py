@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from guide import urls
 from guide.artifact import Artifact
 from guide.assets import hashed
@@ -18,13 +20,14 @@ from guide.model import Layout
 from guide.outputs import directory, firms, improve, layouts, network, placements, records, ways
 from guide.outputs.jsonld import script
 from guide.outputs.scene import Scene
-from guide.render import TEMPLATES, render
+from guide.render import TEMPLATES, fragment, render
 from guide.site import Site
 
 SOURCES = (Path("data"), Path("content"), Path("translations"), TEMPLATES)
 
 
 ON_PAPER = frozenset({"station", "status", "offer", "way", "basket"})  # with room for notes
+HERE = "\ue002"  # private use character: stands for the path of the page one is on
 TABS: dict[Layout, str] = {"home": "home", "places": "place"}  # always in reach, in the header
 
 
@@ -79,10 +82,6 @@ def _without_marks(html: str, edition: Edition) -> str:
 def shell_context(site: Site, edition: Edition, scene: Scene, path: str) -> Mapping[str, Any]:
     """Return what the shell needs: head, navigation, languages, footer."""
     site_url = site.guide.region.site_url
-    versions = [
-        (other.language, urls.to(other.language.tag, scene.path_in(other.language.tag)))
-        for other in site.editions
-    ]
     return {
         "scene": scene,
         "paper": scene.layout in ON_PAPER,
@@ -92,39 +91,59 @@ def shell_context(site: Site, edition: Edition, scene: Scene, path: str) -> Mapp
         ),
         "manifest": urls.to(edition.language.tag, "manifest.webmanifest"),
         "canonical": urls.absolute(site_url, path),
-        "versions": versions,
-        "all_languages": f"{urls.ROOT}index.html",
         "german": urls.to(SOURCE, scene.path),
         "json_ld": (data := scene.json_ld()) and script(data),
         "mixed": edition.is_mixed,
-        "tabs": list(_tabs(site, edition, scene)),
-        "menu": list(_menu(site, edition, scene)),
-        "legal": list(_legal(site, edition, scene)),
+        **_links(site, edition, scene),
         "foot": improve.foot(site, edition, scene.path),
     }
 
 
-def _tabs(site: Site, edition: Edition, scene: Scene) -> Iterator[Link]:
+def _links(site: Site, edition: Edition, scene: Scene) -> Mapping[str, Markup]:
+    """Return the links that all pages have, made once but for the mark at the page one is on."""
+    here, tags = scene.path, [e.language.tag for e in site.editions]
+    current = here if here in {path_of(page) for page in site.guide.pages} else ""
+    paths = tuple(HERE if scene.is_in(tag) else scene.path_in(tag) for tag in tags)
+    context = partial(_linked, site, edition, current, paths)
+    bar = fragment(site.jinja, "shell_bar.html", edition, (current, paths), context)
+    return {
+        "bar": bar.replace(HERE, here),
+        "legal": fragment(site.jinja, "shell_legal.html", edition, current, context),
+    }
+
+
+def _linked(
+    site: Site, edition: Edition, current: str, paths: tuple[str, ...]
+) -> Mapping[str, Any]:
+    versions = zip(site.editions, paths, strict=True)
+    return {
+        "tabs": list(_tabs(site, edition, current)),
+        "versions": [(e.language, urls.to(e.language.tag, path)) for e, path in versions],
+        "menu": list(_menu(site, edition, current)),
+        "legal": list(_legal(site, edition, current)),
+        "all_languages": f"{urls.ROOT}index.html",
+    }
+
+
+def _tabs(site: Site, edition: Edition, current: str) -> Iterator[Link]:
     pages = {page.head.layout: page for page in site.guide.pages}
     for layout, icon in TABS.items():
-        yield replace(_link(pages[layout], edition, scene), icon=icon)
+        yield replace(_link(pages[layout], edition, current), icon=icon)
 
 
-def _menu(site: Site, edition: Edition, scene: Scene) -> Iterator[Link]:
+def _menu(site: Site, edition: Edition, current: str) -> Iterator[Link]:
     listed = [page for page in site.guide.pages if page.head.menu is not None]
     for page in sorted(listed, key=lambda page: page.head.menu or 0):
-        yield _link(page, edition, scene)
+        yield _link(page, edition, current)
 
 
-def _legal(site: Site, edition: Edition, scene: Scene) -> Iterator[Link]:
+def _legal(site: Site, edition: Edition, current: str) -> Iterator[Link]:
     for page in site.guide.pages:
         if page.head.legal:
-            yield _link(page, edition, scene)
+            yield _link(page, edition, current)
 
 
-def _link(page: Page, edition: Edition, scene: Scene) -> Link:
+def _link(page: Page, edition: Edition, current: str) -> Link:
     head = edition.view(page.head, f"content/{page.name}")
     path = path_of(page)
-    return Link(
-        urls.to(edition.language.tag, path), head.menu_title or head.title, path == scene.path
-    )
+    return Link(urls.to(edition.language.tag, path), head.menu_title or head.title, path == current)

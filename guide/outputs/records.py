@@ -142,20 +142,13 @@ def _offer_scene(site: Site, edition: Edition, service: Service) -> Scene:
 
 
 def _offer_context(site: Site, edition: Edition, service: Service, view: View) -> Mapping[str, Any]:
-    offers = site.guide.offers
-    phones = {phone.id: phone for phone in site.guide.facts.phones}
+    offers, phones = site.guide.offers, site.guide.facts.phone
     german = f"{service.name} {service.summary} {service.for_whom or ''} {service.note or ''}"
     return {
         "offer": view,
         "kind": edition.ui(labels.SERVICE_KINDS[service.kind]),
-        "organization": next(
-            (o for o in offers.organizations if o.id == service.organization), None
-        ),
-        "locations": [
-            edition.view(location, f"locations/{location.id}")
-            for location in offers.locations
-            if location.id in service.locations
-        ],
+        "organization": offers.organization.get(service.organization or ""),
+        "locations": [edition.view(at, f"locations/{at.id}") for at in offers.at(service)],
         "place_names": place_names(site.guide),
         "phones": [edition.view(phones[name], f"phones/{name}") for name in service.phones],
         "stations": [node_view(edition, site.graph.nodes[name]) for name in service.stations],

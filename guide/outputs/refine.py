@@ -118,9 +118,19 @@ def _gains(node: Node) -> tuple[list[str], str]:
 
 def contacts(site: Site, node: Node) -> tuple[list[Service], bool]:
     """Return offers that carry this step: those of the region, else (True) those outside."""
-    carrying = [s for s in site.guide.offers.services if node.id in s.stations]
+    carrying = _carrying(site).get(node.id, [])
     inside = [s for s in carrying if _is_inside(site, s)]
     return (inside or carrying)[:CONTACTS], bool(carrying) and not inside
+
+
+@cache
+def _carrying(site: Site) -> Mapping[str, list[Service]]:
+    """Return the offers for each station, in the order of the file."""
+    found: dict[str, list[Service]] = {}
+    for service in site.guide.offers.services:
+        for station in dict.fromkeys(service.stations):
+            found.setdefault(station, []).append(service)
+    return found
 
 
 def _is_inside(site: Site, service: Service) -> bool:

@@ -57,6 +57,7 @@ def texts_path(site: Site, tag: str) -> str:
     return f"{FOLDER}/{tag}.texts.js"
 
 
+@lru_cache(maxsize=32)
 def script(site: Site, tag: str) -> bytes:
     """Return the script of the page with the keywords of its entries, in the order of the list.
 

@@ -7,8 +7,8 @@ if it fails. A step that an earlier route on the page has already is told there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -23,6 +23,7 @@ from guide.outputs.nodes import kind_of, node_view
 from guide.outputs.scene import Scene
 from guide.pathways import Node, Station
 from guide.phrases import phrases
+from guide.render import fragment
 from guide.routes import Route, RouteStep
 from guide.site import Site
 
@@ -41,23 +42,31 @@ class Contact:
 
 @dataclass(frozen=True)
 class Card:
-    """A step on a route, with all that a reader needs to take it."""
+    """A step on a route, as it stands on a page."""
 
     kind: str
     station: View
-    way: View
-    told: list[Markup]
     conditions: str  # their numbers in the phone's list
     months: str  # months from now until the step: at least, at most
+    told_in: int | None  # the number of the route that has this step already
+    body: Markup  # all that a reader needs to take it; empty where that is told already
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What a reader needs to take a step."""
+
+    way: View
+    told: list[Markup]  # the conditions in words
     lasts: Markup
     contacts: list[Contact]
     outside: bool
     unknown: bool  # nobody knows of an offer that carries this step
     ask: list[tuple[View, Service | None]]
-    here: str  # the page of where the step is taken
+    here: str  # what leads on from where the step is taken; empty where nothing else does
     others: list[tuple[str, View]]
-    placements: int  # places in firms that can be seen on the station's page
-    told_in: int | None = None  # the number of the route that has this step already
+    openings: str  # where places in firms are listed, "" where none is known
+    count: int  # how many of them
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,6 @@ class Way:
     lasts: Markup
     hurdles: int
     income: Markup
-    contacts: int
     cards: list[Card]
 
 
@@ -152,7 +160,7 @@ def _first_contacts(site: Site, edition: Edition, start: Node) -> list[tuple[Vie
 def _ways(site: Site, edition: Edition, routes: list[Route]) -> Iterator[Way]:
     told: dict[int, int] = {}  # the number of the first route with a step, by its transition
     for number, route in enumerate(routes, 1):
-        steps = enumerate(route.steps)
+        steps = zip(route.stations, route.steps, strict=False)
         yield Way(
             number,
             _name(site, edition, route),
@@ -160,13 +168,9 @@ def _ways(site: Site, edition: Edition, routes: list[Route]) -> Iterator[Way]:
             lasting(edition, *route.months),
             route.hurdles,
             _income(edition, route.income_after),
-            CONTACTS[number > 1],
             [
-                replace(
-                    _card(site, edition, route.stations[place], step),
-                    told_in=told.get(id(step.transition)),
-                )
-                for place, step in steps
+                _card(site, edition, start, step, number, told.get(id(step.transition)))
+                for start, step in steps
             ],
         )
         for step in route.steps:
@@ -219,34 +223,57 @@ def _lasting(edition: Edition, low: int, high: int) -> str:
 
 
 def _number(edition: Edition, months: int, in_years: bool) -> str:
-    number = round(months / 6) / 2 if in_years else months
-    return format_decimal(number, locale=edition.language.locale)
+    return _decimal(round(months / 6) / 2 if in_years else months, edition.language.locale)
 
 
-def _card(site: Site, edition: Edition, start: str, step: RouteStep) -> Card:
-    """Return the card of *step*, taken from the station *start*."""
-    here, node = site.graph.nodes[start], site.graph.nodes[step.transition.to]
-    carrying, outside = refine.contacts(site, node)
-    view = node_view(edition, node)
-    services = site.guide.offers.by_id
-    numbers = refine.numbers(site)
+@lru_cache(maxsize=10_000)  # few numbers, told thousands of times
+def _decimal(number: float, locale: str) -> str:
+    return format_decimal(number, locale=locale)
+
+
+def _card(
+    site: Site, edition: Edition, start: str, step: RouteStep, number: int, told_in: int | None
+) -> Card:
+    """Return the card of *step*, taken from the station *start*, on the route with this number."""
+    node, numbers = site.graph.nodes[step.transition.to], refine.numbers(site)
     return Card(
         kind_of(node),
-        view,
-        _way_view(site, edition, here, step),
-        [Markup(" · ").join(phrases([c], edition)) for c in step.conditions],
+        node_view(edition, node),
         " ".join(str(numbers[id(condition)]) for condition in step.conditions),
         " ".join(map(str, step.months)),
+        told_in,
+        Markup("") if told_in else _body(site, edition, start, step, number == 1),
+    )
+
+
+def _body(site: Site, edition: Edition, start: str, step: RouteStep, is_first: bool) -> Markup:
+    key = (start, id(step.transition), *map(id, step.conditions), is_first)
+    context = partial(_advice, site, edition, start, step, is_first)
+    return fragment(site.jinja, "way_step.html", edition, key, lambda: {"card": context()})
+
+
+def _advice(site: Site, edition: Edition, start: str, step: RouteStep, is_first: bool) -> Advice:
+    here, node = site.graph.nodes[start], site.graph.nodes[step.transition.to]
+    carrying, outside = refine.contacts(site, node)
+    ask, services = node_view(edition, node).ask, site.guide.offers.by_id
+    others = _others(site, edition, here, node)
+    count = len(placements.at(site, node))
+    openings = urls.to(edition.language.tag, urls.record(kind_of(node), node.id), "plaetze")
+    weiter = urls.to(edition.language.tag, urls.record(kind_of(here), here.id), "weiter")
+    return Advice(
+        _way_view(site, edition, here, step),
+        [Markup(" · ").join(phrases([c], edition)) for c in step.conditions],
         lasting(edition, round(node.months.from_), round(node.months.to))
         if node.months
         else Markup(""),
-        [_contact(site, edition, service, outside) for service in carrying[: CONTACTS[0]]],
+        [_contact(site, edition, s, outside) for s in carrying[: CONTACTS[not is_first]]],
         outside,
         not carrying and isinstance(node, Station) and node.id not in site.graph.goals,
-        [(ask, services.get(ask.service)) for ask in view.ask][:ASKED],
-        urls.to(edition.language.tag, urls.record(kind_of(here), here.id), "weiter"),
-        _others(site, edition, here, node),
-        len(placements.at(site, node)),
+        [(place, services.get(place.service)) for place in ask][:ASKED],
+        weiter if others else "",
+        others if is_first else [],
+        openings if count else "",
+        count,
     )
 
 
