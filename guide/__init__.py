@@ -4,6 +4,7 @@ problems      what an editor is told, and where; how it is printed
 files         bytes -> text: encoding, size, what cannot be read
 lines         mistakes that can be seen in single lines
 syntax        what PyYAML says about broken YAML, in an editor's words
+compose       YAML text -> nodes
 source        YAML and front matter as text that knows its place
 fields        the kinds of value a field may hold, and what a field is for
 conditions    condition grammar: what a transition may ask for

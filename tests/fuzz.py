@@ -36,6 +36,9 @@ from tests.mutations import mutated
 SECONDS = 2.0  # of processor time: a hang, however busy the machine
 ROOM = 1_000_000_000  # bytes of addresses more than at the start: what runs away is stopped
 DAY = date(2026, 3, 1)
+FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]"
+)
 OBEYED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -57,15 +60,19 @@ def _stop(*_: object) -> None:
     raise TooSlow
 
 
+def _addresses() -> int:
+    """Return how many bytes of addresses this process has; where Linux does not say, a guess."""
+    counted = Path("/proc/self/statm")
+    pages = int(counted.read_text().split()[0]) if counted.exists() else 0
+    return pages * resource.getpagesize() or 8 * ROOM
+
+
 @contextlib.contextmanager
 def watched(seconds: float = SECONDS) -> Iterator[None]:
     """Raise TooSlow or MemoryError in what runs away."""
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
     before = resource.getrlimit(resource.RLIMIT_AS)
     old = signal.signal(signal.SIGPROF, _stop)
-    resource.setrlimit(
-        resource.RLIMIT_AS, (pages * resource.getpagesize() + ROOM, before[1])
-    )
+    resource.setrlimit(resource.RLIMIT_AS, (_addresses() + ROOM, before[1]))
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
@@ -100,11 +107,18 @@ def judge(root: Path, whole: bool) -> str | None:
 
 
 def made(site: Site) -> dict[str, bytes]:
-    """Return every file of *site*; its pages are HTML that closes what it opens."""
+    """Return every file of *site*; its pages are HTML that closes what it opens.
+
+    No page has a character that HTML forbids (parse errors control-character-in-input-stream and
+    noncharacter-in-input-stream), nor one of the guide's own marks.
+    """
     files = {artifact.path: artifact.render() for artifact in plan(site)}
     for path, content in files.items():
+        if path.endswith((".html", ".json", ".js", ".csv", ".atom")):
+            text = content.decode("utf-8")
+            assert not (found := FORBIDDEN.search(text)), f"{found[0]!a} in {path}"
         if path.endswith(".html"):
-            dom.parse(content.decode("utf-8"))
+            dom.parse(text)
     return files
 
 
@@ -120,6 +134,8 @@ def _fault(problem: Problem, root: Path) -> str | None:
     """Return what an editor would miss in *problem*."""
     origin, rule = problem.origin, problem.rule
     place = root / origin.path
+    if rule == "datei-fehlt":
+        return None if problem.remedy else "datei-fehlt: no remedy"
     if not place.exists():
         return f"{rule}: no such file: {origin.path}"
     lines = [""]
@@ -146,7 +162,10 @@ def run(root: Path, numbers: range, seed: int, every: int = 50) -> Iterator[Find
         random = Random(case)
         path = random.choice(files)
         content = mutated(random, before[path].decode("utf-8"))
-        (root / path).write_bytes(content)
+        if random.random() < 0.002:
+            (root / path).unlink()
+        else:
+            (root / path).write_bytes(content)
         what = judge(root, whole=number % every == 0)
         (root / path).write_bytes(before[path])
         if what:

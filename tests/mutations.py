@@ -36,7 +36,7 @@ PIECES = [
     "[a](javascript:alert(1))",
     "[a](data:text/html,<script>alert(1)</script>)",
     "[a](page:../../x)",
-    "[a](station:schule#\" onclick=\"alert(1))",
+    '[a](station:schule#" onclick="alert(1))',
     "![x](https://example.org/x.png)",
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -44,6 +44,9 @@ PIECES = [
     "<!--",
     "]]>",
     "&#0;",
+    "&#xE000;/../x",
+    "&#8238;",
+    "&#27;&#xFDD0;",
     "&anker",
     "*anker",
     "<<: *anker",
@@ -149,7 +152,21 @@ def _value(random: Random, lines: list[str]) -> None:
     lines[place] = f"{lines[place].partition(': ')[0]}: {new}"
 
 
-VALUES = ["", "''", "~", "null", "[]", "{}", "[[[]]]", "{a: {b: c}}", "yes", "no", "-1", "0", "[de]"]
+VALUES = [
+    "",
+    "''",
+    "~",
+    "null",
+    "[]",
+    "{}",
+    "[[[]]]",
+    "{a: {b: c}}",
+    "yes",
+    "no",
+    "-1",
+    "0",
+    "[de]",
+]
 
 
 def _character(random: Random, text: str) -> str:
@@ -197,7 +214,9 @@ def _mark(random: Random, text: str) -> str:
 
 def _flipped(random: Random, text: str) -> str:
     """Quotes of one kind are another kind, somewhere."""
-    old, new = random.choice((('"', "'"), ('"', ""), ("'", '"'), (": ", ":"), ("- ", "-"), ("]", "")))
+    old, new = random.choice(
+        (('"', "'"), ('"', ""), ("'", '"'), (": ", ":"), ("- ", "-"), ("]", ""))
+    )
     return text.replace(old, new, random.choice((1, 2, -1)))
 
 
@@ -214,5 +233,7 @@ def mutated(random: Random, text: str) -> bytes:
     raw = text.encode("utf-8", "surrogatepass")
     if random.random() < 0.03:
         place = random.randrange(len(raw) + 1)
-        raw = raw[:place] + random.choice((b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xf8")) + raw[place:]
+        raw = (
+            raw[:place] + random.choice((b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xf8")) + raw[place:]
+        )
     return raw.decode("utf-8", "replace").encode("utf-16") if random.random() < 0.005 else raw
