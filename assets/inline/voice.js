@@ -6,6 +6,7 @@ onclick = ({target}) => {
   if (button && !self.act) load(page.querySelector(".act details"), button);
 };
 const speech = self.speechSynthesis;
-if (speech) (speech.onvoiceschanged = () => page.querySelector("[data-do=read]").disabled =
+const aloud = page.querySelector("[data-do=read]"); // a page to share may have none
+if (speech && aloud) (speech.onvoiceschanged = () => aloud.disabled =
   !speech.getVoices().some(({localService, lang}) =>
     localService && lang.startsWith(page.documentElement.lang)))();
