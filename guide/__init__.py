@@ -63,6 +63,7 @@ insert        a record into a file, every other byte as it was
 enlist        a new language: its line in region.yaml, its empty catalog
 adopt         the whole guide for another Landkreis
 schema        model -> JSON Schema for editors
+supply        the packages that the guide is built with: locks, licences, SBOM
 processes     several things at once, on all cores
 lock          one build at a time in a folder
 swap          two folders change places at one stroke

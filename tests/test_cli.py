@@ -21,6 +21,8 @@ COMMANDS = {"build", "print", "check", "serve", "new", "publish", "summary", "we
     "translations",
     "schema",
     "test",
+    "licences",
+    "sbom",
 }
 PARTS = {"status", "update", "check", "keep", "move", "export", "import"}
 

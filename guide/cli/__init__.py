@@ -13,6 +13,7 @@ from guide.cli import (
     printing,
     publishing,
     summary,
+    supplying,
     translations,
     upkeep,
     weighing,
@@ -56,5 +57,6 @@ def _parser() -> GermanParser:
     weighing.add_commands(commands)
     upkeep.add_commands(commands)
     printing.add_commands(commands)
+    supplying.add_commands(commands)
     translations.add_commands(commands, f"{PROGRAM} translations")
     return parser
