@@ -26,7 +26,13 @@ from guide.outputs.places import place_names
 from guide.site import Site
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-AREAS = {"place": "", "region": "ganzer Landkreis", "state": "ganzes Land"}
+AREAS = {
+    "place": "",
+    "region": "ganzer Landkreis",
+    "state": "ganzes Land",
+    "country": "ganz Deutschland",
+    "online": "im Internet",
+}
 JOIN = " | "
 # The fields that _row writes; any other gets a column of its own, with its name from the file
 WRITTEN = frozenset(
