@@ -6,6 +6,7 @@ lines         mistakes that can be seen in single lines
 syntax        what PyYAML says about broken YAML, in an editor's words
 compose       YAML text -> nodes
 source        YAML and front matter as text that knows its place
+names         links out of folders, names that Windows has taken
 fields        the kinds of value a field may hold, and what a field is for
 conditions    condition grammar: what a transition may ask for
 languages     the languages an edition can have
