@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import polib
+import pypdfium2
 import pytest
 from icalendar import Calendar
 from lxml import etree
@@ -29,6 +31,10 @@ from guide.markup import plain_text, render_inline
 from guide.model import FILES
 from guide.outputs.listing import groups
 from guide.outputs.opendata.spreadsheet import FORMULA, cell
+from guide.printing import browser as printer
+from guide.printing import paper
+from guide.printing.polish import About, polish
+from guide.printing.sheets import LEVELS, Sheet, desk
 from guide.problems import describe
 from tests import dom, fuzz
 from tests.mutations import NAUGHTY
@@ -208,6 +214,32 @@ def test_a_naughty_translation_is_shown_or_the_german_stands_in_its_place(made: 
         wanted = found.text if found.state in shown else term.explain
         page = dom.parse(contents["ar/woerter.html"].decode("utf-8"))
         assert " ".join(plain_text(wanted).split())[:20] in " ".join(page.text.split())
+
+
+@pytest.mark.browser
+def test_a_sheet_on_paper_has_each_string_as_text_and_no_script(made: Made, tmp_path: Path) -> None:
+    """Of the strings in ASCII: others are drawn in the order of their script."""
+    found = 0
+    file = tmp_path / "sheet.html"
+    with printer.opened() as press:
+        for naughty, _ in made[:2]:
+            office = desk(naughty.site, "de")
+            assert office
+            html = paper.html(Sheet(office, "station/neu-hier.html"), LEVELS[0])
+            file.write_text(html, encoding="utf-8")
+            content = polish(printer.to_pdf(press, file), About("Blatt", "de", None))
+            pages = pypdfium2.PdfDocument(content)
+            words = "".join(page.get_textpage().get_text_range() for page in pages)
+            shown = dom.parse(html).one("body").text
+            for _, text in naughty.carried:
+                if text.isascii() and len(text) > 6 and text in shown:
+                    assert "".join(text.split()) in "".join(words.split()), text
+                    found += 1
+            pages.close()
+            with pikepdf.open(io.BytesIO(content)) as document:
+                assert not {"/OpenAction", "/AA"} & {*document.Root.keys()}
+                assert b"/JavaScript" not in content
+    assert found > 3
 
 
 # --- and never run --------------------------------------------------------------------------------

@@ -17,5 +17,5 @@ def check(site: Site) -> Iterator[Problem]:
                 line.at(match.start(), len(match[0])),
                 "zeichen",
                 f"„{quote(match[0])}“ steht für ein Zeichen",
-                "Das Zeichen selbst schreiben.",
+                "Löschen oder das Zeichen selbst schreiben.",
             )
