@@ -28,11 +28,10 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed.txt"  # written last: a .venv without it is half-made and made anew
 
-EXTRAS = {
-    "test": ("test", "print"),
-    "print": ("print",),
-    "bench": ("bench",),
-}  # what only one command needs
+LOCKS = ROOT / "locks"  # versions and hashes of all packages, written by uv: docs/security.md
+# What only one command needs
+EXTRAS = {"test": ("test", "print"), "print": ("print",), "bench": ("bench",)}
+EXTRAS |= {"licences": EXTRAS["test"], "sbom": EXTRAS["test"]}  # they ask each package
 
 NO_VENV = """Diesem Python fehlt das Modul „venv“, mit dem .venv eingerichtet wird.
 Unter Debian und Ubuntu hilft:  sudo apt-get install python3-venv
@@ -49,9 +48,10 @@ def main(args: list[str]) -> int:
         print(said)
         return 0
     command = "".join(args[:1])
-    wanted = requirements(EXTRAS.get(command, ()))
+    extras = EXTRAS.get(command, ())
+    wanted = requirements(extras)
     if not ready(wanted):
-        return run_in_venv(wanted, args)
+        return run_in_venv(wanted, extras, args)
     if command == "test":
         from tests.tools import run_checks
 
@@ -84,7 +84,7 @@ def requirements(extras: tuple[str, ...]) -> list[str]:
 
 def ready(wanted: list[str]) -> bool:
     """In .venv the stamp answers at once; another Python is asked for each package."""
-    return set(wanted) <= installed() if inside() else all(map(satisfied, wanted))
+    return {*wanted, locked()} <= installed() if inside() else all(map(satisfied, wanted))
 
 
 def inside() -> bool:
@@ -117,9 +117,24 @@ def numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 
-def run_in_venv(wanted: list[str], args: list[str]) -> int:
+def locked() -> str:
+    """What the locks say, in short: another lock makes .venv out of date."""
+    import hashlib
+
+    content = b"".join(path.read_bytes() for path in sorted(LOCKS.glob("*.lock")))
+    return f"locks: {hashlib.sha256(content).hexdigest()}"
+
+
+def to_install(wanted: list[str], extras: tuple[str, ...]) -> list[str]:
+    """What pip is told: exactly what is locked, by its hash; without a lock what fits."""
+    lock = LOCKS / f"{extras[0] if extras else 'guide'}.lock"
+    return ["--require-hashes", "-r", str(lock)] if lock.exists() else wanted
+
+
+def run_in_venv(wanted: list[str], extras: tuple[str, ...], args: list[str]) -> int:
     """Start again with the Python in .venv, set up first if need be."""
-    if not set(wanted) <= installed() and not set_up(wanted):
+    complete = {*wanted, locked()} <= installed()
+    if not complete and not set_up(wanted, to_install(wanted, extras)):
         return 1
     command = [str(PYTHON), str(ROOT / "build.py"), *args]
     if os.name != "nt":  # there exec would hand the shell back before the new process is done
@@ -127,7 +142,7 @@ def run_in_venv(wanted: list[str], args: list[str]) -> int:
     return subprocess.call(command)
 
 
-def set_up(wanted: list[str]) -> bool:
+def set_up(wanted: list[str], packages: list[str]) -> bool:
     """Make .venv or bring it up to date; leave nothing behind that blocks the next try."""
     import importlib.util
     import shutil
@@ -138,10 +153,10 @@ def set_up(wanted: list[str]) -> bool:
     once = "Richte die Umgebung .venv ein (einmalig, etwa eine Minute) …"
     say(once if fresh else "Ergänze die Umgebung .venv …")
     make = [sys.executable, "-m", "venv", "--clear", str(VENV)]
-    fill = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", *wanted]
+    fill = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", *packages]
     trouble = (complaint(make) if fresh else "") or complaint(fill)
     if not trouble:
-        STAMP.write_text("\n".join(wanted), encoding="utf-8")
+        STAMP.write_text("\n".join([*wanted, locked()]), encoding="utf-8")
         return True
     if fresh:
         shutil.rmtree(VENV, ignore_errors=True)

@@ -4,7 +4,9 @@ problems      what an editor is told, and where; how it is printed
 files         bytes -> text: encoding, size, what cannot be read
 lines         mistakes that can be seen in single lines
 syntax        what PyYAML says about broken YAML, in an editor's words
+compose       YAML text -> nodes
 source        YAML and front matter as text that knows its place
+names         links out of folders, names that Windows has taken
 fields        the kinds of value a field may hold, and what a field is for
 conditions    condition grammar: what a transition may ask for
 languages     the languages an edition can have
@@ -65,6 +67,7 @@ insert        a record into a file, every other byte as it was
 enlist        a new language: its line in region.yaml, its empty catalog
 adopt         the whole guide for another Landkreis
 schema        model -> JSON Schema for editors
+supply        the packages that the guide is built with: locks, licences, SBOM
 processes     several things at once, on all cores
 lock          one build at a time in a folder
 swap          two folders change places at one stroke

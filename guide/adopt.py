@@ -21,7 +21,16 @@ from guide.model import PublishedLanguage
 from guide.site import Site
 
 PROGRAM = (  # what is copied as it is; what is missing is passed over
-    *("build.py", "pyproject.toml", ".gitignore", ".gitlab-ci.yml", ".ci", ".github", ".vscode"),
+    *(
+        "build.py",
+        "pyproject.toml",
+        "locks",
+        ".gitignore",
+        ".gitlab-ci.yml",
+        ".ci",
+        ".github",
+        ".vscode",
+    ),
     *("guide", "templates", "assets", "docs", "tests", "CONTRIBUTING.md"),
 )
 LEFTOVERS = shutil.ignore_patterns("__pycache__", "*.pyc")

@@ -16,9 +16,10 @@ from typing import Any
 
 import yaml
 
+from guide.compose import FastLoader
 from guide.load import DATA, Guide
 from guide.problems import Problem, did_you_mean, quote
-from guide.source import FastLoader, parse_yaml, plain
+from guide.source import parse_yaml, plain
 from guide.upkeep import SECTIONS
 
 BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # what YAML 1.1 ends a line with

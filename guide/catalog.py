@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 import polib
@@ -21,7 +22,7 @@ import polib
 from guide.audience import asks
 from guide.files import read_text
 from guide.languages import Language
-from guide.lines import lint_text
+from guide.lines import MAX_LINT, lint_text
 from guide.problems import Origin, Problem
 from guide.proof import is_faulty
 
@@ -154,13 +155,14 @@ def _parsed(text: str, path: Path, language: Language) -> tuple[Catalog, tuple[P
 
 def _broken_lines(text: str, path: Path) -> list[Problem]:
     """polib takes a text without its closing quote for whole; the line tells better."""
-    if found := list(lint_text(text, path)):
+    if found := list(islice(lint_text(text, path), MAX_LINT)):
         return found
-    return [
+    broken = (
         Problem(Origin(path, number, 1, max(1, len(line))), "po-zeile", *_PO_LINE)
         for number, line in enumerate(text.split("\n"), 1)
         if not PO_LINE.match(line)
-    ]
+    )
+    return list(islice(broken, MAX_LINT))
 
 
 def _message(entry: polib.POEntry) -> Message:

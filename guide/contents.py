@@ -10,6 +10,7 @@ from typing import get_args
 
 from guide.fields import ID
 from guide.model import FrontMatter, Layout
+from guide.names import unfit
 from guide.problems import Origin, Problem, quote
 
 CONTENT = Path("content")
@@ -61,6 +62,13 @@ def _address(page: Page) -> Iterator[Problem]:
             "dateiname",
             f"Der Dateiname „{quote(page.path.name)}“ kann keine Adresse sein",
             f"Nur Kleinbuchstaben, Ziffern und Bindestriche: {better or 'seite'}.md",
+        )
+    elif why := unfit(page.name):
+        yield Problem(
+            Origin(page.path),
+            "dateiname",
+            f"Der Dateiname „{quote(page.path.name)}“ kann keine Adresse sein. {why}",
+            "Der Datei einen anderen Namen geben.",
         )
     elif page.name in TAKEN:
         yield Problem(

@@ -9,6 +9,7 @@ from pathlib import Path
 from guide.problems import Origin, Problem, quote
 
 MAX_LINE = 20_000
+MAX_LINT = 50  # lines reported in one file before we stop looking
 MAX_OPEN = 200  # brackets open at once: PyYAML's parser overflows its stack on many more
 
 # Where one of these is found, the rest of the file says nothing reliable
@@ -18,8 +19,15 @@ CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)")
 INDENT_TAB = re.compile(r"^[ -]*(\t+)")
 INDENT_NO_BREAK = re.compile(r"^[ -]*([\u00a0\u2000-\u200b\u202f\u3000]+)")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+# What only the font of one program shows (Word's bullets are such), and what is no character. The
+# guide's own marks, guide.urls.ROOT for one, are of them: so no text can hold one
+PLANES = "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xF0000, 0x10000)
+)
+PRIVATE = re.compile(f"[\ue000-\uf8ff\ufdd0-\ufdef\U000f0000-\U0010ffff{PLANES}]")
 # Line breaks for YAML, but no editor shows them as such: all lines after would be misnumbered
 HIDDEN_BREAK = re.compile(r"[\x85\u2028\u2029]")
+SURROGATE = re.compile(r"[\r\ud800-\udfff]")  # half a character, or a line's end in its middle
 # Overrides that can make a text look different from what it says ("Trojan Source")
 BIDI_OVERRIDE = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 VALUE = r"^\s*(?:- +)*(?:[\w-]+: +)?"  # what stands before a value
@@ -111,6 +119,15 @@ def _lint_structure(line: str, origin: Origin) -> Iterator[Problem]:
         )
         told = message.format(quote(match[1]))
         yield _at(origin, match.start(1), len(match[1]), rule, told, remedy)
+
+
+def escaped_sign(value: str) -> str | None:
+    """Return the first sign in *value* that may not stand in a file, as U+0000.
+
+    A value has signs that its line has not: YAML's "\\0" and "\\ue000" stand for them.
+    """
+    found = (pattern.search(value) for pattern in (*(c[0] for c in _CHARACTERS), SURROGATE))
+    return next((f"U+{ord(match[0]):04X}" for match in found if match), None)
 
 
 def indentation(line: str) -> int:
@@ -207,8 +224,13 @@ _BIDI = (
     "In der Zeile steht ein Zeichen, das die Schreibrichtung umkehrt ({})",
     "Das Zeichen löschen. Die Seiten stellen Arabisch und Zahlen von selbst richtig dar.",
 )
+_PRIVATE = (
+    "In der Zeile steht ein Zeichen, das andere Geräte nicht zeigen können ({})",
+    "Das Zeichen durch ein gewöhnliches ersetzen, zum Beispiel durch - oder •.",
+)
 _CHARACTERS = (
     (CONTROL, "steuerzeichen", _CONTROL),
+    (PRIVATE, "sonderzeichen", _PRIVATE),
     (HIDDEN_BREAK, "zeilenumbruch", _HIDDEN_BREAK),
     (BIDI_OVERRIDE, "schreibrichtung", _BIDI),
 )

@@ -15,6 +15,7 @@ from guide.employers import Employers, Placements
 from guide.explain import validate
 from guide.files import read_text
 from guide.model import FILES, Changes, Facts, FrontMatter, Glossary, Region, SourceList
+from guide.names import check_folders, check_ids
 from guide.offers import Offers
 from guide.pathways import Pathways
 from guide.problems import Origin, Problem, has_errors
@@ -48,10 +49,13 @@ class Guide:
 
 def load(root: Path) -> tuple[Guide | None, list[Problem]]:
     """Read the guide in *root*: the Guide, or None where an error stands in *problems*."""
-    problems: list[Problem] = []
+    problems = list(check_folders(root))
+    if problems:
+        return None, sorted(problems)
     documents, whole = _read_all(root, problems)
     models = {name: validate(FILES[name], record, problems) for name, record in documents.items()}
     sound = {name: model for name, model in models.items() if model is not None}
+    problems += check_ids(documents)
     problems += repeated_ids(documents)
     problems += dangling(sound, documents, whole)
     pages = tuple(_load_pages(root, problems))

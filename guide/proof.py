@@ -18,13 +18,15 @@ TERM = re.compile(r"\[\[([a-z0-9-]+)")
 LINK = re.compile(r"\]\(([^)\s]*)\)")
 NUMBER = re.compile(r"\d+")
 FOREIGN_DIGITS = re.compile(r"[\u0660-\u0669\u06f0-\u06f9]")
+NUMBERED_SIGN = re.compile(r"&#(?:\d+|[xX][0-9a-fA-F]+);")  # CommonMark, section 2.5
 HTML = re.compile(r"<[a-zA-Z/!]")
 BLOCK_MARK = re.compile(r"^\s*(#{1,6}\s|[-*+]\s|\d+[.)]\s|>)")
 BIDI = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 MIXED_WORD = re.compile(r"[а-яіїєґА-ЯІЇЄҐ][a-zA-Z]|[a-zA-Z][а-яіїєґА-ЯІЇЄҐ]")
 TOKEN = re.compile(r"\{[^{}]*\}|\[\[[a-z0-9-]+|\]\([^)\s]*\)|\d+|[{}]")
 SUSPICIOUS = re.compile(
-    r"[<*#>\n\u200e\u200f\u202a-\u202e\u2066-\u2069\u0660-\u0669\u06f0-\u06f9]|^\s*([-+]|\d+[.)])\s"
+    r"[<*#>\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\u0660-\u0669\u06f0-\u06f9]|^\s*([-+]|\d+[.)])\s"
 )
 SMALL = {"1", "2"}  # languages with a dual or a word for "one" may not write these
 
@@ -68,12 +70,16 @@ def faults(german: str, translation: str, language: Language) -> Iterator[Findin
         yield Finding("ziffern", "Ziffern wie 1, 2, 3 schreiben: So stehen sie auf Briefen")
     if HTML.search(translation) and not HTML.search(german):
         yield Finding("html", "HTML ist nicht erlaubt")
+    if NUMBERED_SIGN.search(translation):
+        yield Finding("zeichen", "Statt &#…; das Zeichen selbst schreiben")
     if BLOCK_MARK.match(translation) and not BLOCK_MARK.match(german):
         yield Finding("zeichen-am-anfang", "Der Text beginnt mit einem Zeichen für Listen oder #")
     if translation.count("**") % 2:
         yield Finding("sterne", "Zu ** am Anfang gehört ** am Ende")
     if BIDI.search(translation):
         yield Finding("schreibrichtung", "Unsichtbare Zeichen für die Schreibrichtung löschen")
+    if CONTROL.search(translation):
+        yield Finding("steuerzeichen", "Unsichtbare Steuerzeichen löschen")
     if "\n" in translation:
         yield Finding("zeilenumbruch", "Der Text muss in einer Zeile stehen")
     if re.search("[{}]", PLACEHOLDER.sub("", translation)):

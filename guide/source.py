@@ -17,17 +17,23 @@ from typing import TypeAlias
 
 import yaml
 
+from guide.compose import compose
 from guide.files import read_text
-from guide.lines import EMPTY, HOPELESS, blank_record, lint_lines, lint_text
+from guide.lines import (
+    EMPTY,
+    HOPELESS,
+    MAX_LINT,
+    blank_record,
+    escaped_sign,
+    lint_lines,
+    lint_text,
+)
 from guide.problems import Origin, Problem, has_errors, quote
 from guide.syntax import syntax_problem
 
 MAX_DEPTH = 12
 MAX_RESTARTS = 20  # broken records reported in one file before we stop looking
-MAX_LINT = 50  # lines reported in one file before we stop looking
 NOTHING = ("~", "null")  # YAML's words for an empty value
-
-FastLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,29 +172,16 @@ def _compose_all(
     """Compose; at each syntax error report it, blank its record and try again."""
     for _ in range(MAX_RESTARTS):
         try:
-            return _compose("\n".join(lines))
+            return compose("\n".join(lines))
         except yaml.MarkedYAMLError as error:
             problem, bad = syntax_problem(error, lines, path, first_line)
             problems.append(problem)
             if not blank_record(lines, bad):
                 return None
-        except (yaml.YAMLError, RecursionError):
+        except (yaml.YAMLError, RecursionError, ValueError):
             problems.append(Problem(Origin(path, first_line), "yaml", *_UNREADABLE_YAML))
             return None
     return None
-
-
-def _compose(text: str) -> yaml.Node | None:
-    """Compose with the C loader; on an error again with PyYAML's own, whose messages we know."""
-    try:
-        return _one_document(text, FastLoader)
-    except yaml.YAMLError:
-        return _one_document(text, yaml.BaseLoader)
-
-
-def _one_document(text: str, loader: type) -> yaml.Node | None:
-    node: yaml.Node | None = yaml.compose(text, Loader=loader)
-    return node
 
 
 class _Reader:
@@ -218,6 +211,8 @@ class _Reader:
             case yaml.MappingNode():
                 self._seen.add(id(node))
                 return self._mapping(node, depth)
+        if not node.value.isprintable() and (sign := escaped_sign(node.value)):
+            self._tell(origin, "steuerzeichen", (_SIGN.format(sign), _NO_SIGN))
         empty = node.value in NOTHING and not getattr(node, "style", None)
         return Text("" if empty else str(node.value), origin)
 
@@ -289,6 +284,8 @@ _TOO_DEEP = (
     "Hier sind zu viele Listen oder Abschnitte ineinander verschachtelt",
     "Klammern und Einrückung mit dem Eintrag darüber vergleichen.",
 )
+_SIGN = "Der Text enthält mit einem Rückstrich \\ ein unsichtbares Zeichen ({})"
+_NO_SIGN = "Den Rückstrich und die Zeichen danach löschen."
 _NO_KEY = (
     "Vor dem Doppelpunkt steht kein Wort",
     "Ein Eintrag sieht so aus: name: Gymnasium",

@@ -251,7 +251,7 @@ def _second(broken: Broken) -> Told:
 # What PyYAML's own scanner and parser say -> who explains it. First match wins.
 _SAID = (
     (r"mapping values are not allowed", _colon),
-    (r"unknown escape character|expected escape sequence", _escape),
+    (r"unknown escape character|expected escape sequence|escape code", _escape),
     (r"found unexpected end of stream|found unexpected document separator", _open_quote),
     (r"cannot start any token", _character),
     (r"expected ',' or '[\]}]'", _bracket),

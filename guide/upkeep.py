@@ -15,7 +15,7 @@ from guide.contents import CONTENT
 from guide.fields import Sourced
 from guide.freshness import Standing, has_ended, is_ahead, is_over, standing, terms
 from guide.load import DATA, Guide
-from guide.model import FILES, Deadline
+from guide.model import Deadline
 from guide.problems import Origin, Problem, Severity, quote
 
 SECTIONS = {  # the section of a file: one record, many
@@ -205,7 +205,9 @@ def _hint(origin: Origin, rule: str, told: str, remedy: str, used: str = "") -> 
 def _used(guide: Guide, deadline: Deadline) -> str:
     """Return in which lines texts name *deadline*."""
     wanted = f"{{frist:{deadline.id}}}"
-    paths = [DATA / f"{name}.yaml" for name in FILES] + [page.path for page in guide.pages]
+    paths = [DATA / f"{name}.yaml" for name in guide.documents] + [
+        page.path for page in guide.pages
+    ]
     places = []
     for path in sorted(paths, key=lambda path: (path.parts[0] == CONTENT.name, path)):
         lines = re.split(r"\r\n|\r|\n", (guide.root / path).read_text(encoding="utf-8-sig"))

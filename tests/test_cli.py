@@ -23,6 +23,8 @@ COMMANDS = {"build", "print", "check", "serve", "new", "publish", "summary", "we
     "test",
     "bench",
     "merge",
+    "licences",
+    "sbom",
 }
 PARTS = {"status", "update", "check", "keep", "move", "export", "import"}
 

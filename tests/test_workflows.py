@@ -254,7 +254,7 @@ def test_a_comment_says_when_nothing_is_overdue(
     assert capsys.readouterr().out.endswith("### Überfällig\n\nNichts ist überfällig.\n")
 
 
-RUN_HERE = {"check", "summary", "build"}  # each with the arguments that a workflow gives
+RUN_HERE = {"check", "summary", "build", "sbom"}  # each with the arguments that a workflow gives
 
 
 @pytest.mark.parametrize("command", sorted(set(commands())))
@@ -264,6 +264,7 @@ def test_every_command_in_a_workflow_runs_on_a_guide_without_errors(
     words = shlex.split(command)[2:]
     assert words[0] in RUN_HERE
     folders = {".davor": str(mini.SOURCES), "public": str(tmp_path / "public")}
+    folders["sbom.cdx.json"] = str(tmp_path / "sbom.cdx.json")
     slow = "--compressed"  # test_weights runs it
     arguments = [folders.get(word, word) for word in words if word != slow]
     assert cli.main([*arguments, "--root", str(copy)]) == 0

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from guide.checks import anchors, basket, marks, pathways, readability, region, texts, translation
+from guide.checks import (
+    anchors,
+    basket,
+    marks,
+    pathways,
+    readability,
+    region,
+    signs,
+    texts,
+    translation,
+)
 from guide.problems import Problem
 from guide.site import Site
 
 CHECKS = (
     texts.check,
+    signs.check,
     anchors.check,
     pathways.check,
     region.check,

@@ -14,6 +14,7 @@ from guide.cli import (
     printing,
     publishing,
     summary,
+    supplying,
     translations,
     upkeep,
     weighing,
@@ -58,5 +59,6 @@ def _parser() -> GermanParser:
     weighing.add_commands(commands)
     upkeep.add_commands(commands)
     printing.add_commands(commands)
+    supplying.add_commands(commands)
     translations.add_commands(commands, f"{PROGRAM} translations")
     return parser
