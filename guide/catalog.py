@@ -73,6 +73,9 @@ class Resolved:
 class Catalog:
     language: Language
     entries: Mapping[Message, Translation] = field(default_factory=dict)
+    # What has been found for a message that is in the file: it depends on nothing else, and a
+    # preview asks again at each change
+    _known: dict[Message, Resolved] = field(default_factory=dict, compare=False, repr=False)
 
     def resolve(self, messages: Iterable[Message]) -> dict[Message, Resolved]:
         """Return for each of today's *messages* that this language is asked for what it has."""
@@ -82,9 +85,13 @@ class Catalog:
         return {message: self._resolve(message, old) for message in wanted}
 
     def _resolve(self, message: Message, old: dict[str, list[Message]]) -> Resolved:
+        if (known := self._known.get(message)) is not None:
+            return known
         entry = self.entries.get(message)
         if entry is not None and entry.text:
-            return Resolved(self._state(message, entry), entry.text, entry.previous, entry)
+            found = Resolved(self._state(message, entry), entry.text, entry.previous, entry)
+            self._known[message] = found
+            return found
         before = _most_alike(message, old.get(message.context, []))
         if before is None:
             return Resolved(State.MISSING)
