@@ -8,9 +8,13 @@ const {all, fit, open, none} = form.dataset;
 const offers = find("[data-f]").map(row =>
   [row, row.parentNode, ` t-${row.closest("section").id} ${row.dataset.f} `]);
 
-for (const facet of find("details", form))
-  facet.outerHTML = `<label>${find("summary", facet)[0].innerHTML}<select><option value="">${all}` +
-    find("a", facet).map(link => `<option lang="${link.firstChild.lang}" value="${link.dataset.v}">${link.textContent}`).join("");
+for (const facet of find("details", form)) {
+  const label = document.createElement("label"), list = document.createElement("select");
+  list.append(new Option(all, ""), ...find("a", facet).map(({textContent, dataset, firstChild}) =>
+    Object.assign(new Option(textContent, dataset.v), {lang: firstChild.lang || ""})));
+  label.append(...find("summary", facet)[0].childNodes, list);
+  facet.replaceWith(label);
+}
 
 form.onchange = () => {
   const count = [0, 0, 0]; // no, nobody knows, yes

@@ -75,7 +75,7 @@ class Catalog:
     entries: Mapping[Message, Translation] = field(default_factory=dict)
     # What has been found for a message that is in the file: it depends on nothing else, and a
     # preview asks again at each change
-    _known: dict[Message, Resolved] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[Message, Resolved] = field(default_factory=dict, init=False, compare=False)
 
     def resolve(self, messages: Iterable[Message]) -> dict[Message, Resolved]:
         """Return for each of today's *messages* that this language is asked for what it has."""

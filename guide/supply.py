@@ -167,7 +167,8 @@ def _component(package: Package) -> dict[str, Any]:
 def direct(project: Mapping[str, Any]) -> set[str]:
     """Return the names that pyproject.toml itself asks for, as PEP 503 normalizes them."""
     optional = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *(name for extra in optional.values() for name in extra)]
+    locked = [names for extra, names in optional.items() if extra != "bench"]  # not for the guide
+    wanted = [*project["dependencies"], *(name for names in locked for name in names)]
     return {re.sub(r"[-_.]+", "-", re.split(r"[<>=~!]", name)[0].lower()) for name in wanted}
 
 

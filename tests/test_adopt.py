@@ -145,7 +145,7 @@ def test_the_copy_works_without_the_folder_it_came_from(adopted: Path) -> None:
     done = subprocess.run(command, cwd=adopted, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     left = {path.name for path in (adopted / "tests").glob("test_*.py")}
-    assert {"test_slips.py", "test_markup.py"} <= left
+    assert {"test_slips.py", "test_conditions.py"} <= left
     assert not {"test_personas.py", "test_adopt.py", "test_ways.py"} & left
 
 

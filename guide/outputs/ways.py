@@ -6,7 +6,7 @@ if it fails. A step that an earlier route on the page has already is told there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -50,6 +50,7 @@ class Card:
     months: str  # months from now until the step: at least, at most
     told_in: int | None  # the number of the route that has this step already
     body: Markup  # all that a reader needs to take it; empty where that is told already
+    advice: Callable[[], Advice]  # the same for a sheet of paper
 
 
 @dataclass(frozen=True)
@@ -243,6 +244,7 @@ def _card(
         " ".join(map(str, step.months)),
         told_in,
         Markup("") if told_in else _body(site, edition, start, step, number == 1),
+        partial(_advice, site, edition, start, step, number == 1),
     )
 
 

@@ -260,13 +260,14 @@ def _way(sheet: Sheet, cs: Sequence[Context], level: Level) -> Iterator[Row]:
     yield Row("summary", tuple(routes[0]))
     cards = list(zip(*(way.cards for way in routes[0]), strict=True))
     for number, step in enumerate(cards[: level.steps + 4], 1):
-        yield Row("step", tuple((number, card) for card in step))
-        yield from _ticks(list(zip(*(card.told for card in step), strict=True)), level)
+        told = [card.advice() for card in step]
+        yield Row("step", tuple((number, *both) for both in zip(step, told, strict=True)))
+        yield from _ticks(list(zip(*(advice.told for advice in told), strict=True)), level)
         for kind in ("decides", "deadline"):
-            if getattr(step[0].way, kind):
-                yield Row(kind, tuple(card.way for card in step))
+            if getattr(told[0].way, kind):
+                yield Row(kind, tuple(advice.way for advice in told))
         # On a long way what a step asks is worth more than whom to ask: the page has the desks
-        for contact in step[0].contacts[: int(level.contacts > 1)]:
+        for contact in told[0].contacts[: int(level.contacts > 1)]:
             yield sheet.contact(contact.offer.record)
     yield from _more(len(cards) - level.steps - 4, cs)
     if routes[1:]:
