@@ -43,7 +43,7 @@ facets        what readers choose offers by: yes, no or unknown
 waiting       where readers wait, and what they can do meanwhile
 edition       Guide + catalog -> one language edition: fallback, lang and dir
 phrases       conditions in words
-artifact      a file of the site: path, sources, how to make it
+artifact      a file of the site: its path, and how to make it
 assets        css and pictures under hashed names
 icons         our own pictures; each page carries those it uses
 render        Jinja environment; a page's own template, then the shell

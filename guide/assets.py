@@ -80,4 +80,4 @@ def artifacts(contents: Mapping[str, bytes]) -> Iterator[Artifact]:
         if name.startswith((INLINE, PRINT)):
             continue
         path = name if name in AT_ROOT else f"assets/{hashed(name, content)}"
-        yield Artifact(path, (ASSETS / name,), partial(bytes, content))
+        yield Artifact(path, partial(bytes, content))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
-from pathlib import Path
 from typing import Any
 
 from guide import labels, urls
@@ -25,7 +24,6 @@ from guide.pathways import Node, Station
 from guide.render import render
 from guide.site import Site
 
-SOURCES = (Path("data"), Path("translations"), Path("templates"), Path("assets"))
 LAYOUT = "basket"
 CODE = f"{INLINE}basket.js"
 CONTACTS = 3  # offers with their phones beside a station
@@ -34,7 +32,7 @@ Row = tuple[str, str, str]  # code, name and card, both as HTML
 
 def plan(site: Site, edition: Edition) -> Iterator[Artifact]:
     tag = edition.language.tag
-    yield Artifact(_path(site, tag), SOURCES, partial(_script, site, tag))
+    yield Artifact(_path(site, tag), partial(_script, site, tag))
 
 
 def context(site: Site, edition: Edition) -> Mapping[str, Any]:

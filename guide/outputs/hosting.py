@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from guide.artifact import Artifact
@@ -54,8 +53,8 @@ MEDIA = {
 
 def plan(site: Site) -> Iterator[Artifact]:
     folder = urlsplit(site.guide.region.site_url).path.rstrip("/")
-    yield Artifact(".htaccess", (Path("data"),), partial(htaccess, folder))
-    yield Artifact("_headers", (), headers)
+    yield Artifact(".htaccess", partial(htaccess, folder))
+    yield Artifact("_headers", headers)
 
 
 def headers() -> bytes:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
-from pathlib import Path
 from urllib.parse import quote
 
 from guide import labels, urls
@@ -25,7 +24,6 @@ from guide.site import Site
 
 PATH = "stellen.js"  # without a fingerprint in its name: it changes more often than any page
 CODE = f"{INLINE}improve.js"
-SOURCES = (Path("data"), Path("content"), Path("translations"), Path("assets"))
 ANCHOR = re.compile(r"^#{1,6} .*\{#([\w-]+)\}\s*$")
 STEP = ">"  # before the id of a station that a transition leads to; no anchor begins so
 # Pages that no single record makes, by the folder or name in their path
@@ -60,7 +58,7 @@ class Foot:
 
 def plan(site: Site) -> Iterator[Artifact]:
     if is_possible(site):
-        yield Artifact(PATH, SOURCES, partial(script, site))
+        yield Artifact(PATH, partial(script, site))
 
 
 def is_possible(site: Site) -> bool:

@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from guide.artifact import Artifact
 from guide.assets import hashed
@@ -42,7 +41,7 @@ class Weight:
 
 def plan(site: Site, edition: Edition) -> Iterator[Artifact]:
     path = f"{edition.language.tag}/manifest.webmanifest"
-    yield Artifact(path, (Path("data"),), partial(_manifest, site, edition))
+    yield Artifact(path, partial(_manifest, site, edition))
 
 
 def _manifest(site: Site, edition: Edition) -> bytes:

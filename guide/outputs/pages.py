@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -20,11 +19,8 @@ from guide.model import Layout
 from guide.outputs import directory, firms, improve, layouts, network, placements, records, ways
 from guide.outputs.jsonld import script
 from guide.outputs.scene import Scene
-from guide.render import TEMPLATES, fragment, render
+from guide.render import fragment, render
 from guide.site import Site
-
-SOURCES = (Path("data"), Path("content"), Path("translations"), TEMPLATES)
-
 
 ON_PAPER = frozenset({"station", "status", "offer", "way", "basket"})  # with room for notes
 HERE = "\ue002"  # private use character: stands for the path of the page one is on
@@ -42,7 +38,7 @@ class Link:
 def plan(site: Site, edition: Edition) -> Iterator[Artifact]:
     for scene in scenes(site, edition):
         path = f"{edition.language.tag}/{scene.path}"
-        yield Artifact(path, SOURCES, partial(_page, site, edition, scene, path))
+        yield Artifact(path, partial(_page, site, edition, scene, path))
 
 
 def page(site: Site, edition: Edition, layout: str) -> tuple[str, bytes]:

@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from guide import urls
@@ -29,14 +28,13 @@ from guide.profile import Profile
 from guide.render import render
 from guide.site import Site
 
-SOURCES = (Path("data"), Path("translations"), Path("templates"), Path("assets"))
 CODE = f"{INLINE}profile.js"
 CONTACTS = 8  # of those that carry a step; a page shows three, the phone the three nearest
 
 
 def plan(site: Site, edition: Edition) -> Iterator[Artifact]:
     tag = edition.language.tag
-    yield Artifact(_path(site, tag), SOURCES, lambda: _script(site, tag))
+    yield Artifact(_path(site, tag), lambda: _script(site, tag))
 
 
 def address(site: Site, edition: Edition) -> str:

@@ -11,7 +11,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import Any
 
 from guide import urls
@@ -23,7 +22,6 @@ from guide.outputs.listing import groups
 from guide.site import Site
 
 FOLDER = "such-index"
-SOURCES = (Path("data"), Path("content"), Path("translations"))
 SCRIPT = f"{INLINE}search.js"
 CALL = "suchtexte"  # the function of assets/inline/search.js that takes the texts
 
@@ -74,8 +72,8 @@ def script_path(site: Site, tag: str) -> str:
 
 def plan(site: Site, edition: Edition) -> Iterator[Artifact]:
     tag = edition.language.tag
-    yield Artifact(script_path(site, tag), SOURCES, partial(script, site, tag))
-    yield Artifact(texts_path(site, tag), SOURCES, partial(texts_file, site, tag))
+    yield Artifact(script_path(site, tag), partial(script, site, tag))
+    yield Artifact(texts_path(site, tag), partial(texts_file, site, tag))
 
 
 def parts(site: Site, tag: str) -> Mapping[str, tuple[str, ...]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from xml.sax.saxutils import escape
 
 from guide import urls
@@ -18,9 +17,8 @@ NAMESPACES = (
 
 
 def plan(site: Site) -> Iterator[Artifact]:
-    sources = (Path("data"), Path("content"))
-    yield Artifact("sitemap.xml", sources, partial(_sitemap, site))
-    yield Artifact("robots.txt", sources, partial(_robots, site))
+    yield Artifact("sitemap.xml", partial(_sitemap, site))
+    yield Artifact("robots.txt", partial(_robots, site))
 
 
 def _sitemap(site: Site) -> bytes:

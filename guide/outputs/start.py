@@ -7,14 +7,13 @@ from functools import partial
 
 from guide import labels, urls
 from guide.artifact import Artifact
-from guide.outputs.pages import SOURCES
 from guide.render import render
 from guide.site import Site
 
 
 def plan(site: Site) -> Iterator[Artifact]:
-    yield Artifact("index.html", SOURCES, partial(_start, site, "start.html", "index.html"))
-    yield Artifact("404.html", SOURCES, partial(_start, site, "404.html", "404.html"))
+    yield Artifact("index.html", partial(_start, site, "start.html", "index.html"))
+    yield Artifact("404.html", partial(_start, site, "404.html", "404.html"))
 
 
 def _start(site: Site, template: str, path: str) -> bytes:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import Any
 
 from guide import urls
@@ -19,8 +18,6 @@ from guide.edition import Edition
 from guide.outputs.opendata import deadlines, feed, hsds, linked, maps, news, spreadsheet
 from guide.outputs.opendata.about import FOLDER
 from guide.site import Site
-
-SOURCES = (Path("data"), Path("content"))
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ FILES = (
 
 def plan(site: Site) -> Iterator[Artifact]:
     for path in contents(site):
-        yield Artifact(path, SOURCES, partial(_content, site, path))
+        yield Artifact(path, partial(_content, site, path))
 
 
 @lru_cache(maxsize=2)  # the page in each language shows their sizes
