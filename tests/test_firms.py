@@ -28,7 +28,7 @@ def test_each_instrument_has_a_page_in_german_and_english_alone(mini_site: Path)
 
 def test_a_reader_of_another_language_is_told_where_there_is_more(mini_site: Path) -> None:
     page = parse((mini_site / "ar" / "betriebe.html").read_text("utf-8"))
-    links = {e.attrs["hreflang"]: e.attrs["href"] for e in page.one("main").all("a", hreflang="en")}
+    links = {e.attrs["lang"]: e.attrs["href"] for e in page.one("main").all("a", lang="en")}
     assert links == {"en": "../en/betriebe.html"}
 
 
