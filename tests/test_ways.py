@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 from guide.load import load
 from guide.outputs import refine
-from guide.outputs.ways import goals, lasting, starts
+from guide.outputs.durations import lasting
+from guide.outputs.ways import goals, starts
 from guide.site import Site, make_site
 
 

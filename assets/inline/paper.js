@@ -11,7 +11,7 @@ const PAGE = 258 * 96 / 25.4, PAGES = 2; // what rows take of an A4 page, in CSS
 const SIZES = [10.5, 10, 9.5, 9]; // points
 const SPACE = Array(3).fill("line"); // for notes
 const LEFT_OUT = "nav,form:not(.basket),button,aside,script,.act,.de,.kind,.qr,.refine,.paper,.notes,.send,.basket>:not(.unchecked)," +
-  ".prose,.in-german,section:has(#hierher,#woerter,#ziele),.step>.small,dl>div:has([href$='#weiter'])";
+  ".prose,.in-german,section:has(#hierher,#woerter,#ziele,#betriebe),.step>.small,dl>div:has([href$='#weiter'])";
 const ONE = "h1,h2,h3,h4,p,summary,dl>div,.list li", SEVERAL = "h1,h2,h3,h4,p,li,dl";
 const HIDDEN = "[hidden],details:not(.route,[open]),details:not([open])>:not(summary)";
 const BOXES = ".chips,.needs";

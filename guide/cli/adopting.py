@@ -13,6 +13,7 @@ from guide import adopt, forms
 from guide.adopt import Adopter, Place
 from guide.arguments import ROOT
 from guide.catalog import TRANSLATIONS, read_catalog
+from guide.cli.asking import given
 from guide.cli.clock import today
 from guide.cli.telling import make, many, tell
 from guide.contents import CONTENT
@@ -70,7 +71,8 @@ def run(options: argparse.Namespace) -> int:
         return 1
     try:
         folder = _folder(options.folder, options.root)
-        new = _adopter(guide, _answers(guide, _given(options.set), silent=options.no_questions))
+        said = given(options.set, [question.key for question in QUESTIONS])
+        new = _adopter(guide, _answers(guide, said, silent=options.no_questions))
     except Refused as error:
         print(f"{error}\nNichts wurde geschrieben.")
         return 1
@@ -93,17 +95,6 @@ def _folder(folder: Path | None, root: Path) -> Path:
 
 
 # --- questions --------------------------------------------------------------------------------
-
-
-def _given(pairs: list[str]) -> dict[str, str]:
-    known = [question.key for question in QUESTIONS]
-    given = {}
-    for pair in pairs:
-        key, _, value = pair.partition("=")
-        if key not in known:
-            raise Refused(f"„{quote(key)}“ ist kein Feld. Möglich sind: {', '.join(known)}.")
-        given[key] = value.strip()
-    return given
 
 
 def _answers(guide: Guide, given: dict[str, str], *, silent: bool) -> dict[str, str]:

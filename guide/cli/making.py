@@ -10,6 +10,7 @@ from pathlib import Path
 from guide import enlist, forms, insert
 from guide.arguments import Commands, add_command
 from guide.cli import adopting
+from guide.cli.asking import given
 from guide.cli.telling import make, tell
 from guide.contents import TAKEN
 from guide.forms import FORMS, Answer, Form, Question, Refused
@@ -53,11 +54,11 @@ def _new(options: argparse.Namespace) -> int:
         return 1
     form = ALL[options.what]
     try:
-        given = _given(options.set, form)
-        answers = _answers(guide, form, given, silent=options.no_questions)
+        said = given(options.set, _fields(form))
+        answers = _answers(guide, form, said, silent=options.no_questions)
         if form is enlist.FORM:
             return _write_language(guide, str(answers["tag"]), str(answers["show"]))
-        identifier = _id(guide, form, answers, given.get("id"))
+        identifier = _id(guide, form, answers, said.get("id"))
     except Refused as error:
         print(f"{error}\nNichts wurde verändert.")
         return 1
@@ -67,17 +68,9 @@ def _new(options: argparse.Namespace) -> int:
     return _write(guide, form, identifier, answers)
 
 
-def _given(pairs: list[str], form: Form) -> dict[str, str]:
-    """Return what --set says, by field."""
+def _fields(form: Form) -> list[str]:
     fields = [question.key for question in form.questions]
-    known = ["id", *fields] if form.named_by else fields
-    given = {}
-    for pair in pairs:
-        key, _, value = pair.partition("=")
-        if key not in known:
-            raise Refused(f"„{quote(key)}“ ist kein Feld. Möglich sind: {', '.join(known)}.")
-        given[key] = value
-    return given
+    return ["id", *fields] if form.named_by else fields
 
 
 # --- questions --------------------------------------------------------------------------------

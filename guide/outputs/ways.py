@@ -8,36 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
-from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from guide import labels, urls, waiting
 from guide.edition import Edition, Said, View
 from guide.markup import in_script
 from guide.offers import Service
-from guide.outputs import placements, refine
+from guide.outputs import refine
+from guide.outputs.advice import Advice, advice, body
+from guide.outputs.durations import duration, lasting
 from guide.outputs.nodes import kind_of, node_view
 from guide.outputs.scene import Scene
 from guide.pathways import Node, Station
-from guide.phrases import phrases
-from guide.render import fragment
 from guide.routes import Route, RouteStep
 from guide.site import Site
-
-CONTACTS = (3, 1)  # with a step: on the first route, which is open, and on the others
-ASKED = 2
-OTHERS = 2  # other ways on, where a step fails
-MONTHS_A_YEAR = 12
-YEARS_FROM = 24  # months from which a time is told in years
-
-
-@dataclass(frozen=True)
-class Contact:
-    offer: View
-    places: str  # where it is, if that is outside the region
 
 
 @dataclass(frozen=True)
@@ -51,23 +38,6 @@ class Card:
     told_in: int | None  # the number of the route that has this step already
     body: Markup  # all that a reader needs to take it; empty where that is told already
     advice: Callable[[], Advice]  # the same for a sheet of paper
-
-
-@dataclass(frozen=True)
-class Advice:
-    """What a reader needs to take a step."""
-
-    way: View
-    told: list[Markup]  # the conditions in words
-    lasts: Markup
-    contacts: list[Contact]
-    outside: bool
-    unknown: bool  # nobody knows of an offer that carries this step
-    ask: list[tuple[View, Service | None]]
-    here: str  # what leads on from where the step is taken; empty where nothing else does
-    others: list[tuple[str, View]]
-    openings: str  # where places in firms are listed, "" where none is known
-    count: int  # how many of them
 
 
 @dataclass(frozen=True)
@@ -203,33 +173,8 @@ def _income(edition: Edition, months: int | None) -> Markup:
         return in_script(edition.ui(labels.NO_INCOME), edition.language)
     if months == 0:
         return in_script(edition.ui(labels.INCOME_AT_ONCE), edition.language)
-    time = _lasting(edition, months, months)
+    time = duration(edition, months, months)
     return in_script(edition.ui(labels.INCOME_AFTER).format(time=time), edition.language)
-
-
-def lasting(edition: Edition, low: int, high: int) -> Markup:
-    """Return a time in months as words: in years, and halves, where it is long."""
-    return in_script(_lasting(edition, low, high), edition.language)
-
-
-def _lasting(edition: Edition, low: int, high: int) -> str:
-    if high == 0:
-        return edition.ui(labels.TIME_UNKNOWN)
-    in_years = high >= YEARS_FROM and low >= MONTHS_A_YEAR
-    unit = labels.YEARS if in_years else labels.MONTHS
-    one, other = (_number(edition, months, in_years) for months in (low, high))
-    if one == other:
-        return edition.ui(unit["about"]).format(time=one)
-    return edition.ui(unit["range"] if low else unit["up_to"]).format(low=one, high=other)
-
-
-def _number(edition: Edition, months: int, in_years: bool) -> str:
-    return _decimal(round(months / 6) / 2 if in_years else months, edition.language.locale)
-
-
-@lru_cache(maxsize=10_000)  # few numbers, told thousands of times
-def _decimal(number: float, locale: str) -> str:
-    return format_decimal(number, locale=locale)
 
 
 def _card(
@@ -243,59 +188,6 @@ def _card(
         " ".join(str(numbers[id(condition)]) for condition in step.conditions),
         " ".join(map(str, step.months)),
         told_in,
-        Markup("") if told_in else _body(site, edition, start, step, number == 1),
-        partial(_advice, site, edition, start, step, number == 1),
+        Markup("") if told_in else body(site, edition, start, step, number == 1),
+        partial(advice, site, edition, start, step, number == 1),
     )
-
-
-def _body(site: Site, edition: Edition, start: str, step: RouteStep, is_first: bool) -> Markup:
-    key = (start, id(step.transition), *map(id, step.conditions), is_first)
-    context = partial(_advice, site, edition, start, step, is_first)
-    return fragment(site.jinja, "way_step.html", edition, key, lambda: {"card": context()})
-
-
-def _advice(site: Site, edition: Edition, start: str, step: RouteStep, is_first: bool) -> Advice:
-    here, node = site.graph.nodes[start], site.graph.nodes[step.transition.to]
-    carrying, outside = refine.contacts(site, node)
-    ask, services = node_view(edition, node).ask, site.guide.offers.by_id
-    others = _others(site, edition, here, node)
-    count = len(placements.at(site, node))
-    openings = urls.to(edition.language.tag, urls.record(kind_of(node), node.id), "plaetze")
-    weiter = urls.to(edition.language.tag, urls.record(kind_of(here), here.id), "weiter")
-    return Advice(
-        _way_view(site, edition, here, step),
-        [Markup(" · ").join(phrases([c], edition)) for c in step.conditions],
-        lasting(edition, round(node.months.from_), round(node.months.to))
-        if node.months
-        else Markup(""),
-        [_contact(site, edition, s, outside) for s in carrying[: CONTACTS[not is_first]]],
-        outside,
-        not carrying and isinstance(node, Station) and node.id not in site.graph.goals,
-        [(place, services.get(place.service)) for place in ask][:ASKED],
-        weiter if others else "",
-        others if is_first else [],
-        openings if count else "",
-        count,
-    )
-
-
-def _contact(site: Site, edition: Edition, service: Service, outside: bool) -> Contact:
-    places = [place.name for place in refine.places_of(site, service)] if outside else []
-    return Contact(edition.view(service, f"services/{service.id}"), ", ".join(places))
-
-
-def _way_view(site: Site, edition: Edition, here: Node, step: RouteStep) -> View:
-    """Return the transition as its own record says it: the start's, or the residence status's."""
-    holders = [here, *site.guide.pathways.residence_statuses]
-    for holder in holders:
-        ways: list[View] = node_view(edition, holder).leads_to
-        for way in ways:
-            if way.record is step.transition:
-                return way
-    raise KeyError(step.transition.to)
-
-
-def _others(site: Site, edition: Edition, here: Node, node: Node) -> list[tuple[str, View]]:
-    """Return what else leads on from *here*, where the step to *node* fails."""
-    targets = [site.graph.nodes[way.to] for way in here.leads_to if way.to != node.id]
-    return [(kind_of(other), node_view(edition, other)) for other in targets][:OTHERS]

@@ -192,7 +192,7 @@ def _children(site: Site, found: Rows, record: Service) -> set[str]:
 
 def _areas(site: Site, record: Service) -> Iterable[tuple[str, str]]:
     region, names = site.guide.region, place_names(site.guide)
-    wide = {"region": region.name, "state": region.state}
+    wide = {"region": region.name, "state": region.state, "country": "Deutschland"}
     if record.area in wide:
         yield record.area, wide[record.area]
     else:
