@@ -6,7 +6,7 @@ can be shown that translators never see.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -92,7 +92,7 @@ class View:
 class Edition:
     guide: Guide
     language: Language
-    resolved: Mapping[Message, Resolved] = field(default_factory=dict)
+    resolve: Callable[[], Mapping[Message, Resolved]] = dict  # asked when a text is to be said
     show: str = "reviewed"
     day: date | None = None  # what is over on it does not look open
     messages: dict[Message, State] = field(default_factory=dict)  # what has been said
@@ -119,6 +119,11 @@ class Edition:
         if german not in self._ui:
             self._ui[german] = self.say("ui", german).text
         return self._ui[german]
+
+    @cached_property
+    def resolved(self) -> Mapping[Message, Resolved]:
+        """What the catalog has for each message of today."""
+        return self.resolve()
 
     @cached_property
     def is_mixed(self) -> bool:

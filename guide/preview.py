@@ -3,6 +3,9 @@
 Nothing is written. Where an editor's mistake forbids a new site the last good one is shown, with
 the mistake above it: its place, its line, what to do. What all files together make (packs for
 reading offline) is not there: saved pages would hide what is edited.
+
+A change is shown before it is judged: what the checks find beyond the shape of the files takes as
+long as reading them, and is seldom anything.
 """
 
 from __future__ import annotations
@@ -24,17 +27,22 @@ from guide.site import Site
 # The pages' strict policy would stop livereload's script, and the notice's styles
 POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 BODY = re.compile(rb"<body[^>]*>")
+EMPTY = b"<!doctype html><head></head><body></body>"
 SHOWN = 20  # mistakes; after the first few an editor looks again anyway
 
-Make = Callable[[], tuple[Site | None, list[Problem]]]
+Read = Callable[[], tuple[Site | None, list[Problem]]]
+Check = Callable[[Site], list[Problem]]
 
 
 @dataclass
 class Preview:
     root: Path
-    make: Make
-    site: Site | None = None  # the last one that could be made
-    errors: list[Problem] = field(default_factory=list)  # of the last try
+    read: Read
+    check: Check
+    site: Site | None = None  # the one that is shown
+    good: Site | None = None  # the last one in which no check found an error
+    errors: list[Problem] = field(default_factory=list)  # that stand above the pages
+    found: tuple[Site | None, list[Problem]] = (None, [])  # at the last reading, not yet checked
     made: dict[str, bytes] = field(default_factory=dict)
     planned: dict[str, Artifact] = field(default_factory=dict)
     plans: dict[str, Iterator[Artifact]] = field(default_factory=dict)  # what is not planned yet
@@ -48,18 +56,46 @@ class Answer:
     location: str = ""  # where else to look
 
 
-def renew(preview: Preview) -> list[Problem]:
-    """Read everything again; returns all problems, hints too. Never raises."""
+def renew(preview: Preview) -> None:
+    """Read everything again, and show it if it can be read; `judge` follows. Never raises."""
     try:
-        site, problems = preview.make()
+        site, problems = preview.read()
     except Exception as error:
         site, problems = None, [trouble(error)]
-    preview.errors = [p for p in problems if p.severity is Severity.ERROR]
+    preview.found = site, problems
+    preview.errors = _errors(problems)
+    _show(preview, preview.good if preview.errors else site)
+
+
+def judge(preview: Preview) -> list[Problem]:
+    """Check what was read last; returns all problems, hints too. Never raises.
+
+    Where there are errors, the last good site is shown again.
+    """
+    site, problems = preview.found
     if site is not None:
-        preview.site, preview.made, preview.planned = site, {}, {}
+        try:
+            problems = sorted({*problems, *preview.check(site)})
+        except Exception as error:
+            problems = [*problems, trouble(error)]
+    preview.errors = _errors(problems)
+    if not preview.errors:
+        preview.good = site
+    _show(preview, preview.good)
+    return problems
+
+
+def _errors(problems: list[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
+def _show(preview: Preview, site: Site | None) -> None:
+    if site is preview.site:
+        return
+    preview.site, preview.made, preview.planned, preview.plans = site, {}, {}, {}
+    if site is not None:
         preview.plans = {"": plan_common(site)}
         preview.plans |= {e.language.tag: plan_edition(site, e) for e in site.editions}
-    return problems
 
 
 def answer(preview: Preview, address: str) -> Answer:
@@ -72,21 +108,21 @@ def answer(preview: Preview, address: str) -> Answer:
     if content is not None:
         kind = mimetypes.guess_type(wanted)[0] or "application/octet-stream"
         return Answer("200 OK", kind, _shown(preview, content) if kind == "text/html" else content)
-    missing = _content(preview, "404.html") or b"<!doctype html><head></head><body></body>"
+    missing = _content(preview, "404.html") or EMPTY
     return Answer("404 Not Found", "text/html", _shown(preview, missing))
 
 
 def _content(preview: Preview, path: str) -> bytes | None:
     if path in preview.made:
         return preview.made[path]
-    artifact = _artifact(preview, path)
-    if artifact is None:
-        return None
     try:
+        artifact = _artifact(preview, path)
+        if artifact is None:
+            return None
         preview.made[path] = artifact.render()
-    except Exception as error:
-        preview.errors = [trouble(error)]
-        return b"<!doctype html><head></head><body></body>"
+    except Exception as error:  # a template; or what a check would have forbidden
+        told = notice([trouble(error)], preview.root)
+        return EMPTY.replace(b"</body>", f"{told}</body>".encode())
     return preview.made[path]
 
 

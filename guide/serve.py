@@ -17,12 +17,13 @@ from livereload.handlers import LiveReloadHandler
 from livereload.watcher import Watcher
 from tornado.ioloop import PeriodicCallback
 
-from guide.preview import Preview, answer, renew
+from guide.preview import Preview, answer, judge, renew
 from guide.problems import Problem
 from guide.watch import Look, changed, look
 
-PAUSE = 40  # milliseconds between two looks
-IDLE = 25  # looks without a change after which there is time to clear memory
+PAUSE = 20  # milliseconds between two looks; a look takes one or two
+REST = 8  # looks without a change: the browser has the new page, there is time to check
+IDLE = 50  # looks without a change: there is time to clear memory
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
 Told = Callable[[list[str], list[Problem], float], object]  # files, problems, seconds
@@ -58,13 +59,18 @@ def application(preview: Preview) -> Callable[[dict[str, Any], StartResponse], I
 
 
 class _Looking(Watcher):  # type: ignore[misc]  # livereload asks for one of these
-    """Looks at the files; once they rest, reads them anew and tells the browsers."""
+    """Looks at the files; reads them anew when they change, tells the browsers, then checks.
+
+    What can be read is shown at once. Mistakes wait until the files rest: a program may be in the
+    middle of writing.
+    """
 
     def __init__(self, preview: Preview, told: Told) -> None:
         super().__init__()
         self._preview, self._told = preview, told
         self._known: Look = look(preview.root)
-        self._last = self._known
+        self._changed: set[str] = set()  # since the last check
+        self._seconds = 0.0
         self._quiet = 0
         self.watch(str(preview.root))  # otherwise livereload watches the folder it was started in
 
@@ -74,16 +80,27 @@ class _Looking(Watcher):  # type: ignore[misc]  # livereload asks for one of the
 
     def _look(self) -> None:
         now = look(self._preview.root)
-        rests, self._last = now == self._last, now  # a program may be in the middle of writing
-        if not rests:
+        if now != self._known:
+            self._read(now)
             return
-        if now == self._known:
-            self._quiet += 1
-            if self._quiet == IDLE:
-                gc.collect()
-            return
-        files, self._known, self._quiet = changed(self._known, now), now, 0
+        self._quiet += 1
+        if self._changed and self._quiet == (1 if self._preview.errors else REST):
+            self._check()
+        if self._quiet == IDLE:
+            gc.collect()
+
+    def _read(self, now: Look) -> None:
+        self._changed.update(changed(self._known, now))
+        self._known, self._quiet = now, 0
         started = time.perf_counter()
-        problems = renew(self._preview)
-        LiveReloadHandler.reload_waiters()
-        self._told(files, problems, time.perf_counter() - started)
+        renew(self._preview)
+        self._seconds = time.perf_counter() - started
+        if not self._preview.errors:
+            LiveReloadHandler.reload_waiters()
+
+    def _check(self) -> None:
+        problems = judge(self._preview)
+        if self._preview.errors:
+            LiveReloadHandler.reload_waiters()
+        files, self._changed = sorted(self._changed), set()
+        self._told(files, problems, self._seconds)

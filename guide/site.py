@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from jinja2 import Environment
 
 from guide.assets import read_assets
-from guide.catalog import TRANSLATIONS, Catalog, Message, read_catalog
+from guide.catalog import TRANSLATIONS, Catalog, Message, Resolved, read_catalog
 from guide.edition import Edition, source_edition
 from guide.graph import PathwayGraph
 from guide.languages import LANGUAGES, Language
@@ -21,17 +21,24 @@ from guide.profile import Profile
 from guide.render import environment
 from guide.routes import Route, routes_to_tell
 
+Wanted = Callable[[], tuple[Message, ...]]
+
 
 @dataclass(frozen=True, eq=False)
 class Site:
     guide: Guide
     graph: PathwayGraph
     editions: tuple[Edition, ...]  # German first, then as region.yaml lists them
-    messages: tuple[Message, ...]  # every German text, in the site's order
+    wanted: Wanted
     catalogs: Mapping[str, Catalog]  # by language: those published and those being made
     assets: Mapping[str, bytes]  # by name in assets/
     jinja: Environment
     day: date | None = None  # routes leave out what is not in force on it
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """Return every German text, in the site's order."""
+        return self.wanted()
 
     def edition(self, tag: str) -> Edition:
         """Return the edition in the language *tag*, which is a published one."""
@@ -45,17 +52,16 @@ class Site:
 
 def make_site(guide: Guide, problems: list[Problem], day: date | None = None) -> Site:
     """Return the site of *guide* as of *day*; what is wrong with a catalog goes to *problems*."""
-    german = source_edition(guide, day)
-    wanted = tuple(messages(german))
     catalogs = {
         language.tag: read_catalog(guide.root, language, problems) for language in _languages(guide)
     }
     assets = read_assets(guide.root)
+    wanted = cache(partial(_messages, guide, day))
     editions = [
         Edition(
             guide,
             LANGUAGES[published.tag],
-            catalogs[published.tag].resolve(wanted),
+            partial(_resolved, catalogs[published.tag], wanted),
             published.show,
             day,
         )
@@ -65,13 +71,22 @@ def make_site(guide: Guide, problems: list[Problem], day: date | None = None) ->
     return Site(
         guide,
         PathwayGraph(guide.pathways),
-        (german, *editions),
+        (source_edition(guide, day), *editions),
         wanted,
         catalogs,
         assets,
         environment(guide.root, assets),
         day,
     )
+
+
+def _messages(guide: Guide, day: date | None) -> tuple[Message, ...]:
+    """The edition is one of its own: what pages have said before must not change the order."""
+    return tuple(messages(source_edition(guide, day)))
+
+
+def _resolved(catalog: Catalog, wanted: Wanted) -> Mapping[Message, Resolved]:
+    return catalog.resolve(wanted())
 
 
 def _languages(guide: Guide) -> Iterable[Language]:

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from guide.cli.telling import make
+from guide.checks import check
+from guide.cli.telling import read
 from guide.outputs import contents
-from guide.preview import POLICY, Preview, answer, renew
-from guide.problems import has_errors
+from guide.preview import POLICY, Preview, answer, judge, renew
+from guide.problems import Problem, has_errors
 from guide.watch import changed, look
 from tests import mini
 from tests.tools import ROOT
@@ -26,9 +27,14 @@ SUMMARY = "Einfach vorbeikommen."
 
 @pytest.fixture
 def preview(copy: Path) -> Preview:
-    preview = Preview(copy, partial(make, copy))
-    assert not has_errors(renew(preview))
+    preview = Preview(copy, partial(read, copy), check)
+    assert not has_errors(again(preview))
     return preview
+
+
+def again(preview: Preview) -> list[Problem]:
+    renew(preview)
+    return judge(preview)
 
 
 def body(preview: Preview, address: str) -> str:
@@ -67,6 +73,19 @@ def test_a_change_is_there_at_the_next_look(preview: Preview, copy: Path) -> Non
     assert SUMMARY in body(preview, "/de/hilfe.html")
 
 
+def test_a_change_is_shown_before_it_is_checked_and_taken_back_if_a_check_forbids_it(
+    preview: Preview, copy: Path
+) -> None:
+    good = body(preview, "/de/hilfe.html")
+    mini.replace(copy, "content/hilfe.md", "---\n\n", "---\n\n[da](offer:gibt-es-nicht)\n\n")
+    renew(preview)
+    assert not preview.errors
+    judge(preview)
+    shown = body(preview, "/de/hilfe.html")
+    assert "gibt-es-nicht" in shown[shown.index("vorschau-fehler") : shown.index("</details>")]
+    assert good.split("<body", 1)[1].split(">", 1)[1] in shown
+
+
 def test_nothing_is_written(preview: Preview, copy: Path) -> None:
     before = look(copy)
     answer(preview, "/de/")
@@ -95,8 +114,8 @@ def test_a_mistake_stands_above_the_last_good_page_and_goes_when_mended(
 
 def test_without_any_good_site_the_mistakes_stand_alone(copy: Path) -> None:
     mini.replace(copy, "data/offers.yaml", "kind: school", "kind: schule")
-    preview = Preview(copy, partial(make, copy))
-    renew(preview)
+    preview = Preview(copy, partial(read, copy), check)
+    again(preview)
     assert "data/offers.yaml:" in body(preview, "/")
 
 
@@ -193,6 +212,8 @@ def test_random_edits_leave_the_preview_alive_and_true(
     for number in range(250):
         edit(copy, chance)
         renew(preview)
+        answer(preview, "/ar/wege.html")  # before anything is checked
+        judge(preview)
         shown = answer(preview, "/ar/wege.html").content.decode("utf-8")
         assert ("vorschau-fehler" in shown) == bool(preview.errors)
         good += not preview.errors
@@ -200,7 +221,7 @@ def test_random_edits_leave_the_preview_alive_and_true(
             put_back(copy, whole)
     put_back(copy, whole)
     mini.replace(copy, "data/pathways.yaml", "summary: ", "summary: Neu und ")
-    renew(preview)
+    again(preview)
     subprocess.run([*BUILD, "build", "--root", str(copy)], capture_output=True, check=True)
     for page in ("de/wege.html", "ar/wege.html"):
         built = POLICY.sub(b"", (copy / "site" / page).read_bytes())

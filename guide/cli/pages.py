@@ -10,9 +10,10 @@ from pathlib import Path
 
 from guide import forges, schema, shards, unchanged
 from guide.arguments import Commands, add_command
+from guide.checks import check
 from guide.cli import linking, upkeep
 from guide.cli.clock import moment
-from guide.cli.telling import make, tell
+from guide.cli.telling import make, read, tell
 from guide.graph import PathwayGraph
 from guide.load import load
 from guide.outputs import Share, shares
@@ -172,11 +173,12 @@ def _number(number: int) -> str:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from guide.preview import Preview, renew  # only this command needs a server
+    from guide.preview import Preview, judge, renew  # only this command needs a server
     from guide.serve import serve
 
-    preview = Preview(options.root, partial(make, options.root, options.today))
-    tell(renew(preview), options.root, brief=True)
+    preview = Preview(options.root, partial(read, options.root, options.today), check)
+    renew(preview)
+    tell(judge(preview), options.root, brief=True)
     if preview.errors:
         print("Der Server startet trotzdem und zeigt die Seiten, sobald die Fehler behoben sind.")
     return serve(preview, options.port, print, partial(_changed, options.root))

@@ -17,12 +17,18 @@ def make(root: Path, day: date | None = None) -> tuple[Site | None, list[Problem
 
     It is the Site of *day*, else of today.
     """
+    site, problems = read(root, day)
+    if site is not None:
+        problems = sorted({*problems, *check(site)})
+    return (None if has_errors(problems) else site), problems
+
+
+def read(root: Path, day: date | None = None) -> tuple[Site | None, list[Problem]]:
+    """Load the guide in *root* without checking it; None where the files are not sound."""
     guide, problems = load(root)
     if guide is None:
         return None, problems
-    site = make_site(guide, problems, today(day))
-    problems = sorted({*problems, *check(site)})
-    return (None if has_errors(problems) else site), problems
+    return make_site(guide, problems, today(day)), problems
 
 
 def tell(problems: list[Problem], root: Path, *, brief: bool = False) -> None:

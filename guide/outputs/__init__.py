@@ -43,10 +43,10 @@ def plan(site: Site) -> Iterator[Artifact]:
 
 
 def plan_common(site: Site) -> Iterator[Artifact]:
-    """Yield what all languages have in common."""
+    """Yield what all languages have in common; first what every page of a preview waits for."""
+    yield from assets.artifacts(site.assets)
     for output in COMMON:
         yield from output(site)
-    yield from assets.artifacts(site.assets)
 
 
 def plan_edition(site: Site, edition: Edition) -> Iterator[Artifact]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -86,7 +87,8 @@ def desk(site: Site, tag: str) -> Desk | None:
         catalog = site.catalogs.get(tag)
         if catalog is None:
             return None
-        made = Edition(site.guide, LANGUAGES[tag], catalog.resolve(site.messages), DRAFTS)
+        resolve = partial(catalog.resolve, site.messages)
+        made = Edition(site.guide, LANGUAGES[tag], resolve, DRAFTS)
         return _desk(replace(site, editions=(*site.editions, made)), tag, published=False)
     return _desk(site, tag, published=True)
 
