@@ -1,12 +1,14 @@
 """The workflows for GitHub and GitLab, and what their commands say."""
 
 import json
+import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from tests import mini
 from tests.tools import ROOT
 
 GITHUB = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+AS_SOMEBODY = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
 GITLAB = ROOT / ".gitlab-ci.yml"
 SCHEMAS = {
     "github": ("--builtin-schema", "vendor.github-workflows"),
@@ -92,13 +95,27 @@ def test_every_command_in_a_workflow_exists(command: str) -> None:
 def test_gitlabs_check_fails_with_the_check_and_keeps_its_reports(
     tmp_path: Path, failing: str, code: int
 ) -> None:
-    """With a stand-in for Python that fails at one command."""
+    """In a real repository, with a stand-in for Python that fails at one command."""
+    if not shutil.which("git"):
+        pytest.skip("needs git")
+    run = partial(subprocess.run, cwd=tmp_path, check=True, capture_output=True, text=True)
+    run(["git", "init", "-q"])
+    (tmp_path / "stand").write_text("davor")
+    run(["git", "add", "stand"])
+    run([*AS_SOMEBODY, "commit", "-qm", "davor"])
+    base = run(["git", "rev-parse", "HEAD"]).stdout.strip()
+    (tmp_path / "stand").write_text("danach")
     python = tmp_path / "python3"
-    python.write_text(f'#!/bin/sh\necho "$2"\ntest "$2" != {failing}\n')
+    python.write_text(f'#!/bin/sh\necho "$2"\ncat .davor/stand\ntest "$2" != {failing}\n')
     python.chmod(0o755)
     script = "\n".join(["set -e", f'PATH="{tmp_path}:$PATH"', *gitlab_jobs()["check"]["script"]])
-    done = subprocess.run([shutil.which("sh") or "sh", "-c", script], cwd=tmp_path, check=False)
+    done = run(
+        [shutil.which("sh") or "sh", "-c", script],
+        env={**os.environ, "CI_MERGE_REQUEST_DIFF_BASE_SHA": base},
+        check=False,
+    )
     assert done.returncode == code
+    assert (tmp_path / "zusammenfassung.md").read_text() == "summary\ndavor"
     for name in ("gl-code-quality-report.json", "zusammenfassung.md"):
         assert (tmp_path / name).exists()
 
