@@ -90,7 +90,7 @@ def main(site: Path) -> Iterator[str]:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         for name, all_texts in (("titles and keywords", False), ("all texts", True)):
             rows = answered(browser, site, all_texts)
-            for half in ("first", "second"):
+            for half in ("first", "second", "third"):
                 yield f"{name}, {half} half: {score(r for r in rows if r.half == half)}"
         for row in rows:
             if row.place is None:
