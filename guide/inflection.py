@@ -17,7 +17,7 @@ from guide import fold
 
 # A hyphen holds a compound together, and ends what is left out in "Haupt- und Realschule"
 GERMAN_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*-?")
-NOUN_ENDS = ("", "s", "es", "e", "en", "n", "er", "ern", "se", "sen", "ses", "nen")
+NOUN_ENDS = ("", "s", "es", "e", "en", "n", "se", "sen", "ses", "nen")
 UMLAUT_ENDS = ("", "e", "en", "er", "ern", "n", "se", "sen")
 ADJECTIVE_ENDS = ("", "e", "en", "er", "es", "em")
 UMLAUTS = {"a": "ä", "o": "ö", "u": "ü"}
@@ -50,10 +50,10 @@ def german_forms(word: str, *, last: bool) -> frozenset[str]:
         return frozenset([word])
     if last and word[0].isupper():
         return frozenset(_noun(word))
-    adjective = set(_adjective(word))
-    both = adjective | {form[0].upper() + form[1:] for form in adjective}
-    both |= {form[0].lower() + form[1:] for form in adjective}
-    return frozenset(both | set(_noun(word)) if word[0].isupper() else both)
+    if last:  # „Meist“ begins a sentence, „Meister“ is another word
+        return frozenset({*_adjective(word), word.capitalize()})
+    forms = {*_adjective(word), *(_noun(word) if word[0].isupper() else ())}
+    return frozenset(forms | {form[0].swapcase() + form[1:] for form in forms})
 
 
 def _noun(word: str) -> Iterator[str]:
@@ -63,6 +63,7 @@ def _noun(word: str) -> Iterator[str]:
         yield from (word, word + "n", word + "r", word + "s")
     else:
         yield from (word + end for end in NOUN_ENDS)
+        yield from (word + end for end in ("er", "ern") if word.endswith("d"))  # Geld, not Treff
         umlaut = LAST_VOWEL.sub(lambda m: UMLAUTS[m[0][0]] + m[0][1:], word)
         yield from (umlaut + end for end in UMLAUT_ENDS if umlaut != word)
     if word.endswith("n"):  # the sheet may have the plural: Kammern, Noten

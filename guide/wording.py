@@ -18,6 +18,9 @@ from guide.proof import HIDDEN, is_list_of_words
 from guide.terms import Rendering, Sheet
 
 WANTED = re.compile(r"^gewollt:", re.MULTILINE)
+# After a sign that ends a sentence; „z. B.“, „e. V.“ and „12. Klasse“ do not
+END = re.compile(r"(?<=[^\W\d_]{2}[.!?])\s+|(?<=[)\]}“”\"»][.!?])\s+|(?<=[؟۔።፧])\s*(?=.)")
+BESIDE = re.compile(r"\s*\([A-ZÄÖÜa-zäöüß][^()]*\)")  # (Ausbildung): in Latin letters
 IN_PARENTHESES = re.compile(r"\(([^()]*)\)")
 
 Phrase = tuple[frozenset[str], ...]  # the forms of each of a term's words
@@ -117,20 +120,37 @@ def _other_word(catalog: Catalog, message: Message, term: Rendering) -> Problem:
 
 
 def _differing(catalog: Catalog, shown: Mapping[Message, str]) -> Iterator[Problem]:
-    """Yield each place whose text most places with the same German have otherwise."""
-    same: dict[str, list[Message]] = {}
-    for message in shown:
-        same.setdefault(message.german, []).append(message)
-    for places in same.values():
-        (most, _), *others = Counter(shown[place] for place in places).most_common()
-        there = next(place for place in places if shown[place] == most)
-        for place in places if others else ():
-            if shown[place] != most:
-                yield _otherwise(catalog, place, there, most)
+    """Yield each place where a sentence is worded otherwise than at most places that have it."""
+    same: dict[str, dict[Message, str]] = {}
+    for message, text in shown.items():
+        for german, sentence in sentences(message.german, text):
+            same.setdefault(german, {})[message] = sentence
+    for german, places in same.items():
+        (most, _), *others = Counter(map(alike, places.values())).most_common()
+        there = next(place for place in places if alike(places[place]) == most)
+        for place, sentence in places.items() if others else ():
+            if alike(sentence) != most:
+                yield _otherwise(catalog, place, german, there, places[there])
 
 
-def _otherwise(catalog: Catalog, place: Message, there: Message, text: str) -> Problem:
-    told = f"Derselbe deutsche Text heißt bei {there.context} anders: „{quote(text, 100)}“"
+def sentences(german: str, translation: str) -> list[tuple[str, str]]:
+    """Return the sentences of *german* with their translations.
+
+    All as one where there are not as many in both: which belong together nobody knows.
+    """
+    ours, theirs = END.split(german), END.split(translation)
+    if len(ours) != len(theirs):
+        return [(german, translation)]
+    return list(zip(ours, theirs, strict=True))
+
+
+def alike(sentence: str) -> str:
+    """Return *sentence* without German words beside it: they need not stand there each time."""
+    return " ".join(BESIDE.sub(" ", sentence).split()).rstrip(".").casefold()
+
+
+def _otherwise(catalog: Catalog, place: Message, german: str, there: Message, text: str) -> Problem:
+    told = f"„{quote(german)}“ heißt bei {there.context} anders: „{quote(text, 100)}“"
     where = f"Dort: {_line(_origin(catalog, there))}."
     return _doubt(catalog, place, "uneinheitlich", told, where)
 
