@@ -34,13 +34,11 @@ class Term(Strict):
         examples=["Ausbildungsvertrag"],
     )
     rendering: NonEmpty = Field(
-        description="So heißt es in dieser Sprache; was in Klammern steht, darf fehlen",
-        examples=["training contract"],
+        description="So heißt es in dieser Sprache; was in Klammern steht, darf fehlen"
     )
     also: list[NonEmpty] = Field(
         [],
         description="Was auch richtig ist: andere Formen des Wortes, in Zusammensetzungen",
-        examples=[["contract"]],
     )
     note: NonEmpty | None = Field(None, description="Warum so; auf Deutsch")
 
@@ -138,12 +136,18 @@ def _twice(word: str, line: int, origin: Origin, *, same: bool) -> Problem:
 
 
 def _no_language(path: Path) -> Problem:
+    if path.stem == SOURCE:
+        return Problem(Origin(path), "liste-ohne-sprache", *_GERMAN)
     message = f"Eine Sprache „{quote(path.stem)}“ gibt es nicht"
     near = did_you_mean(path.stem, FOREIGN) or f"Möglich sind: {', '.join(FOREIGN)}."
     return Problem(Origin(path), "liste-ohne-sprache", message, f"Die Datei umbenennen. {near}")
 
 
 FOREIGN: Mapping[str, object] = {tag: one for tag, one in LANGUAGES.items() if tag != SOURCE}
+_GERMAN = (
+    "Für Deutsch gibt es keine Liste: Aus dem Deutschen wird übersetzt",
+    "Die Datei löschen.",
+)
 _DELETE = "Eines davon löschen."
 _ONE_RENDERING = (
     "Eines davon löschen. Sind es zwei Bedeutungen? Dann die zweite in Klammern dazu, zum "

@@ -146,7 +146,7 @@ def sentences(german: str, translation: str) -> list[tuple[str, str]]:
 
 def alike(sentence: str) -> str:
     """Return *sentence* without German words beside it: they need not stand there each time."""
-    return " ".join(BESIDE.sub(" ", sentence).split()).rstrip(".").casefold()
+    return " ".join(BESIDE.sub("", sentence).split()).rstrip(".").casefold()
 
 
 def _otherwise(catalog: Catalog, place: Message, german: str, there: Message, text: str) -> Problem:
