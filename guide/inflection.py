@@ -20,8 +20,8 @@ GERMAN_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*-?")
 NOUN_ENDS = ("", "s", "es", "e", "en", "n", "se", "sen", "ses", "nen")
 UMLAUT_ENDS = ("", "e", "en", "er", "ern", "n", "se", "sen")
 ADJECTIVE_ENDS = ("", "e", "en", "er", "es", "em")
-UMLAUTS = {"a": "ä", "o": "ö", "u": "ü"}
-LAST_VOWEL = re.compile(r"(au|[aou])(?=[^aeiouäöü]*$)")
+UMLAUTS = str.maketrans("aouAOU", "äöüÄÖÜ")
+LAST_VOWEL = re.compile(r"[AaOoUu](?=u?[^aeiouäöü]*$)")
 
 SHARED = 2 / 3  # of a rendering's word: what a text's word must begin with
 ARABIC = re.compile("[\u0600-\u06ff]")
@@ -64,7 +64,7 @@ def _noun(word: str) -> Iterator[str]:
     else:
         yield from (word + end for end in NOUN_ENDS)
         yield from (word + end for end in ("er", "ern") if word.endswith("d"))  # Geld, not Treff
-        umlaut = LAST_VOWEL.sub(lambda m: UMLAUTS[m[0][0]] + m[0][1:], word)
+        umlaut = LAST_VOWEL.sub(lambda match: match[0].translate(UMLAUTS), word, count=1)
         yield from (umlaut + end for end in UMLAUT_ENDS if umlaut != word)
     if word.endswith("n"):  # the sheet may have the plural: Kammern, Noten
         yield word[:-1]
