@@ -30,7 +30,7 @@ SUSPICIOUS = re.compile(
     r"[<*#>\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\u0660-\u0669\u06f0-\u06f9]|^\s*([-+]|\d+[.)])\s"
 )
 OFFICES = ("/ask/text", "/decides")  # where the guide says whom to ask, or who decides
-# What joins the capitals of a name: „Agentur für Arbeit“, „Flüchtlingsrat Niedersachsen e. V.“
+# What joins the capitals of a name: „Agentur für Arbeit“, „Rat der Stadt e. V.“
 JOINING = frozenset(
     ("am", "an", "bei", "der", "des", "e", "für", "im", "in", "und", "von", "zu", "zur")
 )
