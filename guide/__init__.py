@@ -52,6 +52,9 @@ site          guide, graph and editions: all that outputs and checks look at
 gaps          what is there and what is missing, counted: offers, stations, languages, checks
 outputs       what the site consists of: start, pages, basket, search, improve, offline, open data …
 printing      sheets of paper: rows, HTML, PDF through the system's browser, gates
+terms         terminology sheets: a German word, its rendering in a language
+inflection    words in all their forms: German ones found, renderings recognised
+wording       translations against their sheet, and against each other
 weights       how heavy the pages are for a phone, and which are too heavy
 checks        what is checked beyond the shape of the files
 todo          the same as a calendar and as a list for a month

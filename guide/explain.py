@@ -141,7 +141,7 @@ def _missing_field(place: list[Step], model: type[Strict], document: Record) -> 
     if isinstance(parent, Record) and parent.keys:  # where the editor looks for the record
         origin = next(iter(parent.keys.values()))
     field = str(place[-1])
-    remedy = _SECTION if _is_section(place, model) else fill_in(field)
+    remedy = _SECTION if _is_section(place, model) else _example(place, model) or fill_in(field)
     return Problem(origin, "feld-fehlt", f"Es fehlt „{field}:“", remedy)
 
 
@@ -155,10 +155,19 @@ def _empty(place: list[Step], model: type[Strict], document: Record) -> Problem:
     if _needs_no_details(place, model):
         return Problem(origin, "bedingung", *_only_the_word(field))
     required = field in _required_at(model, place[:-1])
-    remedy = fill_in(field, _FILL) if required else _FILL_OR_DELETE
+    filled = _example(place, model) or fill_in(field, _FILL)
+    remedy = filled if required else _FILL_OR_DELETE
     if required and _is_section(place, model):
         remedy = _SECTION
     return Problem(origin, "feld-fehlt", f"„{field}:“ ist leer", remedy)
+
+
+def _example(place: list[Step], model: type[Strict]) -> str | None:
+    """Return the remedy for the field at *place* where the model itself has an example of it."""
+    owner, field = _model_at(model, place[:-1]), place[-1]
+    infos = owner.model_fields.items() if owner else ()
+    known = next((i.examples for name, i in infos if field in (name, i.alias)), None)
+    return f"Ergänzen: {field}: {known[0]}" if known else None
 
 
 def _only_the_word(field: str) -> tuple[str, str]:

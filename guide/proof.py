@@ -16,6 +16,7 @@ from guide.languages import Language
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 TERM = re.compile(r"\[\[([a-z0-9-]+)")
 LINK = re.compile(r"\]\(([^)\s]*)\)")
+HIDDEN = re.compile(r"\{[^{}]*\}|\]\([^)\s]*\)|\[\[[^\]|]*\|?")  # what readers do not see as it is
 NUMBER = re.compile(r"\d+")
 FOREIGN_DIGITS = re.compile(r"[\u0660-\u0669\u06f0-\u06f9]")
 NUMBERED_SIGN = re.compile(r"&#(?:\d+|[xX][0-9a-fA-F]+);")  # CommonMark, section 2.5
@@ -27,6 +28,11 @@ MIXED_WORD = re.compile(r"[а-яіїєґА-ЯІЇЄҐ][a-zA-Z]|[a-zA-Z][а-яі�
 TOKEN = re.compile(r"\{[^{}]*\}|\[\[[a-z0-9-]+|\]\([^)\s]*\)|\d+|[{}]")
 SUSPICIOUS = re.compile(
     r"[<*#>\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\u0660-\u0669\u06f0-\u06f9]|^\s*([-+]|\d+[.)])\s"
+)
+OFFICES = ("/ask/text", "/decides")  # where the guide says whom to ask, or who decides
+# What joins the capitals of a name: „Agentur für Arbeit“, „Rat der Stadt e. V.“
+JOINING = frozenset(
+    ("am", "an", "bei", "der", "des", "e", "für", "im", "in", "und", "von", "zu", "zur")
 )
 SMALL = {"1", "2"}  # languages with a dual or a word for "one" may not write these
 
@@ -51,14 +57,37 @@ def _tokens(text: str) -> list[str]:
 
 
 def proofread(
-    german: str, translation: str, language: Language, names: Iterable[str] = ()
+    german: str, translation: str, language: Language, names: Iterable[str] = (), place: str = ""
 ) -> list[Finding]:
-    """Return all findings; *names* are German proper names that stay as they are."""
-    return [
-        *faults(german, translation, language),
-        *_doubts(german, translation, language),
-        *_names(german, translation, names),
-    ]
+    """Return all findings; *names* are German proper names that stay as they are.
+
+    *place* is the message's: a list of words to search for is no sentence, each language has its
+    own, so nothing but a fault can be found in it.
+    """
+    found = list(faults(german, translation, language))
+    if is_list_of_words(place):
+        return found
+    if translation == german and not (place.endswith(OFFICES) and is_name(german)):
+        found += _still_german(german)
+    return [*found, *_doubts(german, translation, language), *_names(german, translation, names)]
+
+
+def is_list_of_words(place: str) -> bool:
+    """Tell whether the message at *place* are keywords (guide.fields.Searched)."""
+    return place.endswith("/keywords")
+
+
+def is_name(german: str) -> bool:
+    """Tell whether *german* is a name, as German writes them: in capitals, joined by small words.
+
+    The name of an office stands on its door and on letters; it may stay as it is.
+    """
+    return all(word[0].isupper() or word in JOINING for word in re.findall(r"[^\W\d_]+", german))
+
+
+def _still_german(german: str) -> Iterator[Finding]:
+    if len(HIDDEN.sub(" ", german).split()) > 3:
+        yield Finding("unuebersetzt", "Der Text ist noch deutsch", hard=False)
 
 
 def faults(german: str, translation: str, language: Language) -> Iterator[Finding]:
@@ -106,14 +135,10 @@ def _numbers(german: str, translation: str) -> Iterator[Finding]:
 
 
 def _bare_numbers(text: str) -> list[str]:
-    for pattern in (PLACEHOLDER, LINK, re.compile(r"\[\[[^\]|]*\|?")):
-        text = pattern.sub(" ", text)
-    return NUMBER.findall(text)
+    return NUMBER.findall(HIDDEN.sub(" ", text))
 
 
 def _doubts(german: str, translation: str, language: Language) -> Iterator[Finding]:
-    if translation == german and len(german.split()) > 3:
-        yield Finding("unuebersetzt", "Der Text ist noch deutsch", hard=False)
     if german.count("?") and not re.search(r"[?؟፧;]", translation):
         yield Finding("fragezeichen", "Im Deutschen steht ein Fragezeichen", hard=False)
     if len(translation) > 3 * len(german) + 40 or len(german) > 4 * len(translation) + 40:

@@ -1,4 +1,4 @@
-"""JSON Schema for the files in data/, generated from the model: editors' autocompletion."""
+"""JSON Schema for what editors write, generated from the model: editors' autocompletion."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any, get_args
 from guide.conditions import Condition
 from guide.fields import Strict
 from guide.model import FILES, FrontMatter
+from guide.terms import TermSheet
 
 FOLDER = Path("data/schema")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -17,7 +18,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schemas() -> Iterator[tuple[Path, str]]:
     """Yield the path and the text of each schema."""
-    models: dict[str, type[Strict]] = {**FILES, "page": FrontMatter}
+    models: dict[str, type[Strict]] = {**FILES, "page": FrontMatter, "terms": TermSheet}
     for name, model in models.items():
         schema = {"$schema": DIALECT, **model.model_json_schema(by_alias=True)}
         _allow_bare_words(schema.get("$defs", {}))

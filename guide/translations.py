@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from guide import wording
 from guide.catalog import (
     Catalog,
     Message,
@@ -22,6 +23,7 @@ from guide.load import Guide
 from guide.problems import Origin, Problem, Severity, quote
 from guide.proof import proofread
 from guide.site import Site
+from guide.terms import read_sheets
 
 # --- status ------------------------------------------------------------------------------------
 
@@ -141,12 +143,15 @@ def _rewrite(site: Site, change: Callable[[Catalog], Catalog]) -> list[Path]:
 def check(site: Site) -> Iterator[Problem]:
     """Yield what is wrong with the translations of today's texts, with their place in the file."""
     names = proper_names(site.guide)
+    yield from _check_wording(site)
     for catalog in site.catalogs.values():
         for message, found in catalog.resolve(site.messages).items():
             if found.state in (State.MISSING, State.OUTDATED):
                 continue
             line = catalog.entries[message].line
-            for finding in proofread(message.german, found.text, catalog.language, names):
+            for finding in proofread(
+                message.german, found.text, catalog.language, names, message.context
+            ):
                 yield Problem(
                     Origin(catalog_path(catalog.language), line),
                     finding.rule,
@@ -154,6 +159,23 @@ def check(site: Site) -> Iterator[Problem]:
                     f"Deutsch: „{quote(message.german, 100)}“",
                     Severity.ERROR if finding.hard else Severity.WARNING,
                 )
+
+
+def _check_wording(site: Site) -> Iterator[Problem]:
+    """Yield what is wrong with the sheets of terms, and where translations do not keep to them."""
+    problems: list[Problem] = []
+    sheets = read_sheets(site.guide.root, problems)
+    yield from problems
+    offices = names_of_offices(site.guide)
+    for tag, catalog in site.catalogs.items():
+        yield from wording.check(catalog, site.messages, sheets.get(tag, ()), offices)
+
+
+def names_of_offices(guide: Guide) -> list[str]:
+    """Return what offices and houses are called, the longest first: they may stay German."""
+    names = {office.name for office in guide.offers.organizations}
+    names |= {house.name for house in guide.offers.locations}
+    return sorted(names, key=lambda name: (-len(name), name))
 
 
 def proper_names(guide: Guide) -> list[str]:
