@@ -148,7 +148,8 @@ class Row:
 def import_xlsx(site: Site, source: Path, approval: Approval = REVIEWED) -> Taken:
     """Take the translations in *source* into the catalog of the language its sheet is named by.
 
-    What is marked as checked carries *approval*. Raises ValueError with a German message where the file is not one of ours.
+    What is marked as checked carries *approval*. Raises ValueError with a German message where
+    the file is not one of ours.
     """
     language, rows = _read(source)
     catalog = site.catalogs.get(language.tag, Catalog(language))
@@ -221,14 +222,15 @@ def _read(source: Path) -> tuple[Language, list[Row]]:
 
 def _rows(sheet: Worksheet) -> Iterator[Row]:
     for number, cells in enumerate(sheet.iter_rows(min_row=2, values_only=True), 2):
-        key, _, german, text, done, _, digest = (_text(cell) for cell in cells[: len(HEAD)])
+        key, _, german, text, done, _, digest = (cell_text(cell) for cell in cells[: len(HEAD)])
         if key or german or text:
             check, _, exported = digest.partition("-")
             message = Message(key, german)
             yield Row(number, message, text, done.lower() in YES, check, exported)
 
 
-def _text(cell: object) -> str:
+def cell_text(cell: object) -> str:
+    """Return what stands in a cell as one line, as catalogs have it."""
     text = "" if cell is None else str(cell)
     text = re.sub(r"[ \t\r\n]+", " ", text.replace("_x000D_", ""))  # no-break spaces stay
     return unicodedata.normalize("NFC", text.strip(" "))

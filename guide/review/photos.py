@@ -17,20 +17,21 @@ from guide import assets, urls
 from guide.catalog import Message
 from guide.edition import Edition, path_of
 from guide.languages import Language
-from guide.outputs import pages
+from guide.outputs import pages, ways
 from guide.printing import browser
 from guide.review.sittings import Item
 from guide.site import Site
 
 WIDTH, HEIGHT = 360, 640  # CSS pixels, the phone that all pages are made for
 TALLEST = 8000  # a longer page becomes several pictures: browsers draw no endless ones
-QUALITY = 55  # of WebP: letters stay clear, all pictures of a language stay below 20 MB
+BELOW = 80  # CSS pixels of a page below the last text that is looked for
+QUALITY = 40  # of WebP: letters stay clear, all pictures of a language stay below 20 MB
 # To Markdown the first sign is punctuation, like the end of any sentence: ** beside it still works
 BEGIN = "\u2056"
 DIGITS = "\ue100\ue101\ue102\ue103\ue104\ue105\ue106\ue107\ue108\ue109"  # private use: nobody's
 MARK = re.compile(f"{BEGIN}([{DIGITS}]+)")
 NOT_SEEN = re.compile(r"<head>.*?</head>|<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
-ELSEWHERE = ("weg/",)  # the pages of routes repeat what stations say
+WAYS = "weg/"  # thousands of pages that repeat what stations say, but for a recommended way's name
 KINDS = {"stations": "station", "residence_statuses": "status", "services": "offer"}
 # Takes the numbers out of the page, unfolds it and returns [[number, top, left, width, height]]
 FIND = """(() => {
@@ -85,7 +86,9 @@ def photographed(
         with browser.opened() as press:
             browser.as_phone(press, WIDTH, HEIGHT)
             for path in dict.fromkeys(wanted.values()):
-                for number, spot in _seen(press, root / language.tag, path, folder):
+                page = root / language.tag / path
+                numbers = {number for number, chosen in wanted.items() if chosen == path}
+                for number, spot in _seen(press, page, path, numbers, folder):
                     found.setdefault(number, []).append(spot)
     return {
         listed[number - 1].message: _best(spots, wanted.get(number, ""))
@@ -116,9 +119,10 @@ def _made(site: Site, edition: Edition, root: Path) -> dict[str, set[int]]:
     for artifact in assets.artifacts(site.assets):
         _write(root / artifact.path, artifact.render())
     seen: dict[str, set[int]] = {}
+    named = {ways.path(way.stations[0], way.stations[-1]) for way in site.guide.pathways.pathways}
     for artifact in pages.plan(site, edition):
         path = artifact.path.partition("/")[2]
-        if not path.startswith(ELSEWHERE):
+        if not path.startswith(WAYS) or path in named:
             html = artifact.render()
             _write(root / artifact.path, html)
             seen[path] = {_number(sign) for sign in MARK.findall(_visible(html.decode("utf-8")))}
@@ -165,13 +169,22 @@ def _own_page(site: Site, message: Message) -> str:
     return urls.record(KINDS[section], identifier) if section in KINDS else ""
 
 
-def _seen(press: browser.Press, root: Path, path: str, folder: Path) -> Iterator[tuple[int, Spot]]:
-    """Take the pictures of one page into *folder*; yield the texts that can be seen on them."""
-    boxes, tall = browser.look(press, root / path, FIND)
+def _seen(
+    press: browser.Press, page: Path, path: str, wanted: set[int], folder: Path
+) -> Iterator[tuple[int, Spot]]:
+    """Take the pictures of one page into *folder*; yield the texts that can be seen on them.
+
+    They end below the last text that is *wanted* here: the same footer on all would be weight.
+    """
+    boxes, tall = browser.look(press, page, FIND)
+    ends = [top + height for number, top, _, _, height in boxes if number in wanted]
+    end = min(tall, max(ends, default=0) + BELOW)
     taken: dict[int, str] = {}
     for number, top, left, width, height in boxes:
         part = top // TALLEST
-        rest = min(TALLEST, tall - part * TALLEST)
+        rest = min(TALLEST, end - part * TALLEST)
+        if top + height > end:
+            continue
         if part not in taken:
             taken[part] = _name(path, part)
             picture = browser.photograph(press, part * TALLEST, WIDTH, rest, QUALITY)

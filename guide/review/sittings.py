@@ -38,6 +38,10 @@ class Sitting:
     items: tuple[Item, ...]
 
     @property
+    def page(self) -> str:
+        return f"sitzung-{self.number:02}.html"
+
+    @property
     def minutes(self) -> int:
         return -(-sum(item.seconds for item in self.items) // 60)
 
