@@ -58,7 +58,7 @@ UI = {
     "ui": "Wörter der Seiten (Knöpfe, Überschriften, Schilder)",
     "ui-firms": "Wörter der Seiten für Betriebe",
 }
-NAMES = ("name", "title", "word", "label", "organization", "id")  # what a record is called by
+NAMES = ("name", "title", "word", "label", "organization", "number", "id")  # the first one counts
 
 
 def in_words(guide: Guide, place: str) -> str:
@@ -91,7 +91,7 @@ def _of_field(guide: Guide, record: Any, field: str) -> Iterator[str]:
     if head == "leads_to" and len(rest) == 2:
         targets = [step.to for step in getattr(record, "leads_to", ())]
         number = targets.index(rest[0]) + 1 if rest[0] in targets else "?"
-        goal = _record(guide, "stations", rest[0])
+        goal = _record(guide, "stations", rest[0]) or _record(guide, "residence_statuses", rest[0])
         yield f"Schritt {number} (zu „{_name(goal, rest[0])}“)"
         if rest[1] != "text":
             yield FIELDS.get(rest[1], rest[1])
