@@ -245,6 +245,13 @@ def test_a_picture_shows_what_readers_see_and_no_number_is_left_in_it(
     page.context.close()
 
 
+def test_a_language_is_photographed_before_it_is_published(drafts: Site, tmp_path: Path) -> None:
+    unpublished = replace(drafts, editions=drafts.editions[:1])
+    seen = photos._made(unpublished, photos._marked(drafts, AR, ()), tmp_path)
+    assert {"index.html", "station/ausbildung.html"} <= seen.keys()
+    assert all((tmp_path / "ar" / path).is_file() for path in seen)
+
+
 @pytest.mark.browser
 def test_pictures_are_small_and_each_is_used(pictured: Path) -> None:
     html = "".join(f.read_text(encoding="utf-8") for f in pictured.glob("sitzung-*.html"))

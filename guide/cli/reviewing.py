@@ -67,6 +67,7 @@ def _written(site: Site, kit: object, folder: Path) -> int:
     from guide.review.kit import Kit, write_kit
 
     assert isinstance(kit, Kit)
+    print("Die Seiten werden fotografiert. Das dauert einige Minuten.", flush=True)
     try:
         try:
             made = write_kit(kit, folder)

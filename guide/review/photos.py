@@ -115,7 +115,13 @@ def _mark(number: int) -> str:
 
 
 def _made(site: Site, edition: Edition, root: Path) -> dict[str, set[int]]:
-    """Write the pages of *edition* below *root*; return the numbers of the texts seen on each."""
+    """Write the pages of *edition* below *root*; return the numbers of the texts seen on each.
+
+    They are made as if the language were published: checked it may be long before.
+    """
+    tag = edition.language.tag
+    others = (other for other in site.editions if other.language.tag != tag)
+    site = replace(site, editions=(*others, edition))
     for artifact in assets.artifacts(site.assets):
         _write(root / artifact.path, artifact.render())
     seen: dict[str, set[int]] = {}
