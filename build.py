@@ -29,8 +29,9 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed.txt"  # written last: a .venv without it is half-made and made anew
 
 LOCKS = ROOT / "locks"  # versions and hashes of all packages, written by uv: docs/security.md
-# What only one command needs
+# What only one command needs (of `translations` only `review`, which takes pictures of pages)
 EXTRAS = {"test": ("test", "print"), "print": ("print",), "bench": ("bench",)}
+EXTRAS |= {"translations review": EXTRAS["print"]}
 EXTRAS |= {"licences": EXTRAS["test"], "sbom": EXTRAS["test"]}  # they ask each package
 
 NO_VENV = """Diesem Python fehlt das Modul „venv“, mit dem .venv eingerichtet wird.
@@ -48,7 +49,7 @@ def main(args: list[str]) -> int:
         print(said)
         return 0
     command = "".join(args[:1])
-    extras = EXTRAS.get(command, ())
+    extras = EXTRAS.get(command) or EXTRAS.get(" ".join(args[:2]), ())
     wanted = requirements(extras)
     if not ready(wanted):
         return run_in_venv(wanted, extras, args)

@@ -28,6 +28,7 @@ routes        from a situation to a goal: the few routes worth telling apart
 reachability  a grid of readers: each finds a next station, or somebody to ask
 proof         proofreading a translation against its German
 audience      which editions are asked for a text that only firms read
+approval      who has checked a translation, and when: a comment in its catalog
 catalog       PO in and out, message states (place-keyed)
 codes         short codes of records, for links that hold several
 urls          where everything is, links relative to a page
@@ -61,8 +62,11 @@ todo          the same as a calendar and as a list for a month
 assure        writes into data/ that somebody has checked records
 fetch         asks web servers politely whether a page is there
 links         external links with their places; what is wrong with them, in words
+safety        which texts could harm somebody if they were translated wrongly
+whereabouts   the place of a message in words
 translations  what is done with catalogs: status, update, check, keep, move
 exchange      catalogs as Excel files, and back
+review        a kit for offices that check a language: pages with pictures, a table, and back
 forges        problems as GitHub and GitLab show them at the line
 tables        the standing of translations as text, Markdown, JSON
 forms         what is asked for a new record, and its lines

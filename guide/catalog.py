@@ -19,6 +19,7 @@ from pathlib import Path
 
 import polib
 
+from guide.approval import unsigned
 from guide.audience import asks
 from guide.files import read_text
 from guide.languages import Language
@@ -206,7 +207,7 @@ def updated(catalog: Catalog, messages: Iterable[Message]) -> Catalog:
     """Return *catalog* with exactly today's *messages*, in their order.
 
     What was translated from another German keeps that German as `#| msgid` and is fuzzy. What
-    belongs to no message of today is left out: git keeps it.
+    is fuzzy has lost its approval. What belongs to no message of today is left out: git keeps it.
     """
     resolved = catalog.resolve(messages)
     return Catalog(
@@ -216,9 +217,10 @@ def updated(catalog: Catalog, messages: Iterable[Message]) -> Catalog:
 
 
 def _updated(message: Message, found: Resolved, catalog: Catalog) -> Translation:
+    entry = catalog.entries.get(message, Translation(""))
     if found.state is State.OUTDATED and found.entry is not None:
-        return replace(found.entry, fuzzy=True, previous=found.made_from)
-    return catalog.entries.get(message, Translation(""))
+        entry = replace(found.entry, fuzzy=True, previous=found.made_from)
+    return replace(entry, comment=unsigned(entry.comment)) if entry.fuzzy else entry
 
 
 def write_catalog(root: Path, catalog: Catalog) -> Path:

@@ -20,6 +20,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from guide.approval import Approval, signed, unsigned
 from guide.catalog import (
     Catalog,
     Message,
@@ -54,7 +55,7 @@ STATES = {
 }
 FIXED_DATE = datetime.datetime(2000, 1, 1)  # the same catalog makes the same file
 YES = {"ja", "yes", "x"}
-REVIEWED = "geprüft: in Excel"  # the translator's comment on what came back as checked
+REVIEWED = Approval("in Excel")  # who has checked, where nobody says an office
 
 
 @dataclass(frozen=True)
@@ -144,10 +145,11 @@ class Row:
     exported: str  # fingerprint of the translation as it left
 
 
-def import_xlsx(site: Site, source: Path) -> Taken:
+def import_xlsx(site: Site, source: Path, approval: Approval = REVIEWED) -> Taken:
     """Take the translations in *source* into the catalog of the language its sheet is named by.
 
-    Raises ValueError with a German message where the file is not one of ours.
+    What is marked as checked carries *approval*. Raises ValueError with a German message where
+    the file is not one of ours.
     """
     language, rows = _read(source)
     catalog = site.catalogs.get(language.tag, Catalog(language))
@@ -162,7 +164,7 @@ def import_xlsx(site: Site, source: Path) -> Taken:
             refused.append((row.number, why))
         elif not _says_nothing_new(row, now):
             entries.pop(target, None)
-            entries[target] = _translation(row, target, catalog)
+            entries[target] = _translation(row, target, catalog, approval)
             taken.append(row)
     result = updated(replace(catalog, entries=entries), site.messages)
     lost = _lost(taken, today, result)
@@ -180,11 +182,11 @@ def _successor(row: Row, catalog: Catalog, today: set[Message]) -> Message:
     return row.message
 
 
-def _translation(row: Row, target: Message, catalog: Catalog) -> Translation:
+def _translation(row: Row, target: Message, catalog: Catalog, approval: Approval) -> Translation:
     before = catalog.entries.get(target, Translation(""))
     if target != row.message:
         return replace(before, text=row.text, fuzzy=True, previous=row.message.german)
-    comment = f"{before.comment}\n{REVIEWED}".strip() if row.done else before.comment
+    comment = signed(before.comment, approval) if row.done else unsigned(before.comment)
     return Translation(row.text, not row.done, None, comment)
 
 
@@ -220,14 +222,15 @@ def _read(source: Path) -> tuple[Language, list[Row]]:
 
 def _rows(sheet: Worksheet) -> Iterator[Row]:
     for number, cells in enumerate(sheet.iter_rows(min_row=2, values_only=True), 2):
-        key, _, german, text, done, _, digest = (_text(cell) for cell in cells[: len(HEAD)])
+        key, _, german, text, done, _, digest = (cell_text(cell) for cell in cells[: len(HEAD)])
         if key or german or text:
             check, _, exported = digest.partition("-")
             message = Message(key, german)
             yield Row(number, message, text, done.lower() in YES, check, exported)
 
 
-def _text(cell: object) -> str:
+def cell_text(cell: object) -> str:
+    """Return what stands in a cell as one line, as catalogs have it."""
     text = "" if cell is None else str(cell)
     text = re.sub(r"[ \t\r\n]+", " ", text.replace("_x000D_", ""))  # no-break spaces stay
     return unicodedata.normalize("NFC", text.strip(" "))

@@ -10,7 +10,7 @@ from guide.catalog import State
 from guide.languages import LANGUAGES
 from guide.problems import quote
 from guide.site import Site
-from guide.translations import Stale, count, count_by_page, stale
+from guide.translations import Stale, approvals, count, count_by_page, stale
 
 COLUMNS = (
     (State.REVIEWED, "geprüft"),
@@ -31,7 +31,19 @@ def standing(site: Site, form: str, language: str | None) -> Iterator[str]:
         return
     rows = _pages(site, language) if language else _languages(site)
     yield from (_github(rows) if form == "github" else _text(rows))
+    yield from _offices(site, [language] if language else list(site.catalogs))
     yield from announce(site, stale(site))
+
+
+def _offices(site: Site, tags: list[str]) -> Iterator[str]:
+    """Say who has checked how many texts; the comments in the catalogs tell."""
+    found = [(tag, by) for tag in tags for by in approvals(site, tag)]
+    if found:
+        yield ""
+        yield "Geprüft haben:"
+    for tag, by in found:
+        last = f", zuletzt am {by.last}" if by.last else ""
+        yield f"  {tag}: {quote(by.office, 100)}: {_count(by.texts, 'Text', 'Texte')}{last}"
 
 
 def announce(site: Site, changes: list[Stale]) -> Iterator[str]:
@@ -89,6 +101,13 @@ def _as_data(site: Site) -> object:
         "languages": {tag: _states(count(site, tag)) for tag in site.catalogs},
         "pages": {
             tag: {page: _states(states) for page, states in count_by_page(site, tag).items()}
+            for tag in site.catalogs
+        },
+        "approved": {
+            tag: [
+                {"office": by.office, "texts": by.texts, "last": by.last and str(by.last)}
+                for by in approvals(site, tag)
+            ]
             for tag in site.catalogs
         },
         "outdated": [

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from guide import wording
+from guide.approval import approval
 from guide.catalog import (
     Catalog,
     Message,
@@ -41,6 +43,28 @@ def count_by_page(site: Site, tag: str) -> Mapping[str, Counter[State]]:
         page = "/".join(message.context.partition("#")[0].split("/")[:2])
         pages.setdefault(page, Counter())[found.state] += 1
     return pages
+
+
+@dataclass(frozen=True)
+class Approved:
+    """What an office has checked in a language: how many texts count, and the last day."""
+
+    office: str
+    texts: int
+    last: date | None
+
+
+def approvals(site: Site, tag: str) -> list[Approved]:
+    """Return who has checked what is reviewed today in the language *tag*, where it says so."""
+    found: dict[str, list[date | None]] = {}
+    for resolved in site.catalogs[tag].resolve(site.messages).values():
+        entry = resolved.entry if resolved.state is State.REVIEWED else None
+        if entry and (by := approval(entry.comment)):
+            found.setdefault(by.office, []).append(by.on)
+    return [
+        Approved(office, len(days), max(filter(None, days), default=None))
+        for office, days in found.items()
+    ]
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
 import pytest
+from openpyxl import load_workbook
 
 from guide import cli
 from guide.catalog import State
@@ -20,6 +22,7 @@ from guide.graph import PathwayGraph
 from guide.languages import LANGUAGES
 from guide.links import links, told
 from guide.load import load
+from guide.printing import browser
 from guide.problems import describe, has_errors
 from guide.reachability import AGE, Gap, Survey, axes_of, sentences
 from guide.site import Site
@@ -277,6 +280,37 @@ def language(desk: Desk, task: Task, small: Path, capsys: Capture) -> None:
     assert (small / "translations/ru.po").is_file()
 
 
+def checked_by_office(desk: Desk, task: Task, small: Path, capsys: Capture) -> None:
+    """Without a browser, so without pictures; tests/test_review.py looks at them."""
+    review, back = task.commands()
+    assert review[-2] == "--output"
+    folder = small / review[-1]
+    mini.translate_all(small)
+    with mock.patch.object(browser, "find", return_value=None):
+        assert run(*review[:-1], str(folder), root=small) == 0
+    line = task.other()[1].strip()
+    assert without_sizes(line.replace("pruefung-ar", str(folder))) in without_sizes(
+        capsys.readouterr().out
+    )
+    book = load_workbook(folder / back[2])
+    rows = {row[9].value: row for row in book.worksheets[0].iter_rows(min_row=2)}
+    rows["stations/neu-hier/name"][3].value = "ja"
+    rows["stations/praktikum/name"][4].value = "تدريب"
+    rows["stations/neu-hier/summary"][3].value = "nein"
+    rows["stations/neu-hier/summary"][5].value = "klingt fremd"
+    rows["stations/sprachkurs/name"][4].value = "دورة {tel:foo}"
+    book.save(folder / back[2])
+    answers = [back[0], back[1], str(folder / back[2]), *back[3:]]
+    assert run(*answers, "--today", "2026-11-24", root=small) == 1
+    assert without_sizes(task.other()[3].strip()) in without_sizes(capsys.readouterr().out)
+    (note,) = re.findall(r"`(# geprüft: .*?)`", TEXT)
+    assert note in (small / "translations/ar.po").read_text(encoding="utf-8")
+
+
+def without_sizes(said: str) -> str:
+    return re.sub(r"\b\d+(\.\d+)?\b", "N", said)
+
+
 def translation(desk: Desk, task: Task, small: Path, capsys: Capture) -> None:
     entry, comment = task.other()[:2]
     context, german = entry.splitlines()[1:3]
@@ -345,7 +379,8 @@ REPLAY: dict[str, Replay] = {
     "Fehler melden lassen": improve,
     "Eine neue Sprache anfangen": new_language,
     "Eine Sprache anschalten": language,
-    "Eine Übersetzung prüfen": translation,
+    "Eine Übersetzung prüfen": checked_by_office,
+    "Eine Übersetzung in der Datei ändern": translation,
     "Eine Übersetzung als Excel-Datei verschicken und zurückholen": excel,
     "Was das Werkzeug zu veralteten Übersetzungen sagt": outdated,
     "Quellen: Woher wissen wir das?": source,

@@ -1,4 +1,4 @@
-"""translations status | update | check | keep | move | export | import."""
+"""translations status | update | check | keep | move | export | review | import."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from guide import exchange, tables, translations
 from guide.arguments import Commands, add_command, add_group
+from guide.cli import reviewing
 from guide.cli.telling import make, many, tell
 from guide.languages import LANGUAGES
 from guide.problems import Severity, describe, did_you_mean, quote
@@ -32,8 +33,12 @@ def add_commands(commands: Commands, program: str) -> None:
     export.add_argument("language", metavar="SPRACHE", help="zum Beispiel ar")
     export.add_argument("--xlsx", type=Path, metavar="DATEI", help="sonst: SPRACHE.xlsx")
     export.add_argument("--all", action="store_true", help="auch, was schon geprüft ist")
-    bring = _add(group, "import", _import, "eine ausgefüllte Excel-Datei übernehmen")
+    text = "eine Sprache als Ordner für Prüfende: Seiten mit Bildern und eine Tabelle"
+    reviewing.add_options(_add(group, "review", _review, text))
+    text = "eine ausgefüllte Excel-Datei übernehmen, aus export oder review"
+    bring = _add(group, "import", _import, text)
     bring.add_argument("file", type=Path, metavar="DATEI")
+    bring.add_argument("--office", metavar="AMT", help="wer geprüft hat: das Amt, kein Name")
 
 
 def _add(group: Commands, name: str, run: Run, text: str) -> argparse.ArgumentParser:
@@ -110,9 +115,18 @@ def _export(site: Site, options: argparse.Namespace) -> int:
     return 0
 
 
+def _review(site: Site, options: argparse.Namespace) -> int:
+    return 1 if _unknown(site, options.language) else reviewing.review(site, options)
+
+
 def _import(site: Site, options: argparse.Namespace) -> int:
+    from guide.review.answers import is_review
+
     try:
-        taken = exchange.import_xlsx(site, options.file)
+        if is_review(options.file):
+            return reviewing.take(site, options)
+        by = reviewing.signature(options) or exchange.REVIEWED
+        taken = exchange.import_xlsx(site, options.file, by)
     except OSError as error:
         print(f"„{options.file}“ lässt sich nicht lesen: {error.strerror}")
         return 1

@@ -165,6 +165,35 @@ def to_pdf(press: Press, page: Path) -> bytes:
     return b64decode(_call(press, "Page.printToPDF", **PRINT)["data"])
 
 
+def as_phone(press: Press, width: int, height: int) -> None:
+    """Show pages as a phone of this many CSS pixels does, without running their scripts."""
+    size: dict[str, Any] = {"width": width, "height": height, "deviceScaleFactor": 1}
+    _call(press, "Emulation.setDeviceMetricsOverride", mobile=True, **size)
+    _call(press, "Emulation.setScriptExecutionDisabled", value=True)
+
+
+def look(press: Press, page: Path, script: str) -> Any:
+    """Open the HTML file *page* and return the value of *script*, an expression of ours."""
+    _call(press, "Page.navigate", until="Page.loadEventFired", url=page.resolve().as_uri())
+    return _call(press, "Runtime.evaluate", expression=script, returnByValue=True)["result"].get(
+        "value"
+    )
+
+
+def photograph(press: Press, top: int, width: int, height: int, quality: int) -> bytes:
+    """Return a part of the open page as WebP; *quality* 0 to 100, the rest in CSS pixels."""
+    clip = {"x": 0, "y": top, "width": width, "height": height, "scale": 1}
+    taken = _call(
+        press,
+        "Page.captureScreenshot",
+        format="webp",
+        quality=quality,
+        clip=clip,
+        captureBeyondViewport=True,
+    )
+    return b64decode(taken["data"])
+
+
 def _call(press: Press, method: str, until: str = "", **params: Any) -> Mapping[str, Any]:
     """Send *method* and return the answer, which may come before or after the event *until*."""
     number = next(press.numbers)
