@@ -30,6 +30,7 @@ proof         proofreading a translation against its German
 audience      which editions are asked for a text that only firms read
 approval      who has checked a translation, and when: a comment in its catalog
 catalog       PO in and out, message states (place-keyed)
+safety        which texts could harm somebody if they were translated wrongly
 codes         short codes of records, for links that hold several
 urls          where everything is, links relative to a page
 icalendar     the lines of a calendar file: escaped, folded
@@ -62,7 +63,6 @@ todo          the same as a calendar and as a list for a month
 assure        writes into data/ that somebody has checked records
 fetch         asks web servers politely whether a page is there
 links         external links with their places; what is wrong with them, in words
-safety        which texts could harm somebody if they were translated wrongly
 whereabouts   the place of a message in words
 translations  what is done with catalogs: status, update, check, keep, move
 exchange      catalogs as Excel files, and back

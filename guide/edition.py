@@ -22,9 +22,18 @@ from guide.facts import render_fact
 from guide.fields import translatable_fields
 from guide.languages import LANGUAGES, SOURCE, Language
 from guide.load import Guide
-from guide.markup import Block, Words, attributes, plain_text, render_inline, render_page
+from guide.markup import (
+    Block,
+    Words,
+    attributes,
+    plain_text,
+    render_first,
+    render_inline,
+    render_page,
+)
 from guide.markup import Page as MarkdownPage
 from guide.model import Term
+from guide.safety import german_first
 
 SHOWN = {
     "reviewed": {State.REVIEWED, State.SOURCE},
@@ -36,9 +45,17 @@ class Said:
     """A text as an edition says it: in which language, how far checked, and as HTML."""
 
     def __init__(
-        self, text: str, language: str, state: State, edition: Edition, german: str = ""
+        self,
+        text: str,
+        language: str,
+        state: State,
+        edition: Edition,
+        german: str = "",
+        *,
+        german_first: bool = False,
     ) -> None:
         self.text = text
+        self.german_first = german_first
         self.german = german or text
         self.language = language
         self.state = state
@@ -68,7 +85,10 @@ class Said:
 
     @cached_property
     def html(self) -> Markup:
-        return render_inline(self.text, self._edition.words, self.language, self.german)
+        said = render_inline(self.text, self._edition.words, self.language, self.german)
+        if not self.german_first:
+            return said
+        return render_first(self.german, self._edition.words) + said
 
     def __html__(self) -> Markup:
         return self.html
@@ -95,6 +115,7 @@ class Edition:
     resolve: Callable[[], Mapping[Message, Resolved]] = dict  # asked when a text is to be said
     show: str = "reviewed"
     day: date | None = None  # what is over on it does not look open
+    german_first: bool = False  # before drafts that could harm somebody
     messages: dict[Message, State] = field(default_factory=dict)  # what has been said
     _views: dict[str, View] = field(default_factory=dict)
     _ui: dict[str, str] = field(default_factory=dict)
@@ -109,10 +130,15 @@ class Edition:
         found = self.resolved.get(message, _NOTHING)
         self.messages[message] = found.state
         if found.state in SHOWN[self.show]:
-            return Said(found.text, self.language.tag, found.state, self, message.german)
+            first = self._german_first(message, found.state)
+            said = found.text, self.language.tag, found.state, self, message.german
+            return Said(*said, german_first=first)
         # A draft that this edition does not show is no draft to its readers: nothing is there
         state = State.MISSING if found.state is State.UNCHECKED else found.state
         return Said(message.german, SOURCE, state, self)
+
+    def _german_first(self, message: Message, state: State) -> bool:
+        return self.german_first and state is State.UNCHECKED and german_first(message)
 
     def ui(self, german: str) -> str:
         """Return a template's own text; it carries no mark, so it must be complete."""
@@ -169,7 +195,8 @@ class Edition:
         def say(section: str, german: str) -> Block:
             place = f"content/{page.name}" + (f"#{section}" if section else "")
             said = self.say(place, german)
-            return Block(said.text, said.language, said.attributes)
+            first = said.german if said.german_first else ""
+            return Block(said.text, said.language, said.attributes, first)
 
         foreign = self.language.tag != SOURCE
         german = partial(urls.to, SOURCE, path_of(page)) if foreign else None

@@ -36,6 +36,7 @@ LATIN_RUN = re.compile(rf"{_PARAGRAPH}|{_WORDS}|\d+(?:[-–/.]\d+)+")
 # <https://…>, and the line that says where [text][name] leads: [name]: https://…
 LINK_ELSEWHERE = re.compile(r"<([a-z][a-z0-9+.-]*:[^<>\s]*)>|^ {0,3}\[[^\]]+\]:\s*<?([^\s>]+)")
 BRACKETS = re.compile(r"(?<=\()([^()]*[A-Za-zÄÖÜäöüß]{2,}[^()]*)(?=\))")
+FIRST = "zuerst"  # the class of the German that stands before a translation
 OUTSIDE = frozenset({"http", "https", "mailto", "tel", "geo", "sms"})
 INSIDE = frozenset({"station", "status", "offer", "page", "place"})
 
@@ -47,6 +48,7 @@ class Block:
     text: str
     language: str
     attributes: dict[str, str]
+    first: str = ""  # the German, where it stands before the translation
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,13 @@ def render_inline(text: str, words: Words, language: str, german: str = "") -> M
     """Return the HTML of one line of text in *language*, translated from *german*."""
     env: dict[str, Any] = {"words": words, "language": language, "german": german}
     return Markup(_markdown().renderInline(text, env))
+
+
+def render_first(german: str, words: Words) -> Markup:
+    """Return the HTML of the *german* before a translation; it links no glossary words."""
+    env: dict[str, Any] = {"words": words, "language": SOURCE, "plain": True}
+    html = Markup(_markdown().renderInline(german, env))
+    return Markup('<span class="{}" lang="de" dir="ltr">{}</span>').format(FIRST, html)
 
 
 def plain_text(text: str) -> str:
@@ -137,20 +146,36 @@ def _inline(state: StateCore) -> None:
 
 def _say_and_parse(token: Token, opener: Token | None, section: str, state: StateCore) -> None:
     page: Page | None = state.env.get("page")
-    language, marks, german = state.env["language"], {}, token.content
+    language, marks, german, first = state.env["language"], {}, token.content, ""
     if page is not None and opener is not None and token.content.strip():
         block = page.say(section, token.content)
         token.content, language, marks = block.text, block.language, block.attributes
-    state.env["block_language"] = language
+        first = block.first
     german = state.env.get("german", german)
-    token.children = []
-    if SIGNS.search(token.content):
-        state.md.inline.parse(token.content, state.md, state.env, token.children)
-    elif token.content:
-        token.children.append(Token("text", "", 0, content=token.content))
-    token.children = [_isolated(child, language, german) for child in token.children]
+    parsed = _parsed(token.content, language, state)
+    token.children = [_isolated(child, language, german) for child in parsed]
+    if first:
+        state.env["plain"] = True  # the translation links them
+        token.children = [*_first(_parsed(first, SOURCE, state)), *token.children]
+        state.env["plain"] = False
     if opener is not None and marks:
         _mark(token, opener, marks)
+
+
+def _parsed(text: str, language: str, state: StateCore) -> list[Token]:
+    """Return the tokens of a block's inline Markdown."""
+    state.env["block_language"] = language
+    if not SIGNS.search(text):
+        return [Token("text", "", 0, content=text)] if text else []
+    found: list[Token] = []
+    state.md.inline.parse(text, state.md, state.env, found)
+    return found
+
+
+def _first(german: list[Token]) -> list[Token]:
+    begin, end = Token("span_open", "span", 1), Token("span_close", "span", -1)
+    begin.attrs = {"class": FIRST, "lang": SOURCE, "dir": LANGUAGES[SOURCE].direction}
+    return [begin, *german, end]
 
 
 def _mark(token: Token, opener: Token, marks: dict[str, str]) -> None:
@@ -239,9 +264,10 @@ def _term_rule(state: StateInline, silent: bool) -> bool:
     if match is None:
         return False
     seen: set[str] = state.env.setdefault("terms", set())
-    around = None if match[1] in seen else state.src
+    plain = state.env.get("plain", False)
+    around = None if plain or match[1] in seen else state.src
     html = state.env["words"].term(match[1], match[2], _language(state), around)
-    if not silent:
+    if not silent and not plain:
         seen.add(match[1])
     return html is not None and _push(state, html, match.end(), silent)
 

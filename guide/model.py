@@ -181,10 +181,15 @@ class Neighbour(Placed):
 
 
 class PublishedLanguage(Strict):
-    """A language edition; `show: unchecked` also shows drafts, always marked."""
+    """A language edition; `show: unchecked` also shows drafts, always marked.
+
+    With `german_first` the German stands before drafts on residence, rights, deadlines and money
+    (guide.safety): for languages in which nobody can say how far the drafts may be trusted.
+    """
 
     tag: Annotated[str, Reference("edition")]
     show: Literal["reviewed", "unchecked"]
+    german_first: bool = False
 
 
 class Repository(Strict):

@@ -72,6 +72,8 @@ RULES = (
     ),
 )
 NEVER = re.compile(r"/keywords$")
+SHORT = re.compile(r"^ui|/(name|title|short)$")  # they carry the German word already
+GRAVE = 4  # of RULES: residence, rights, deadlines, money
 
 
 @lru_cache(maxsize=10_000)
@@ -83,6 +85,11 @@ def reasons(message: Message) -> tuple[str, ...]:
 def rank(message: Message) -> int:
     """Return how early *message* is to be checked: 0 first; len(RULES) where nothing presses."""
     return next((RULES.index(rule) for rule in _matching(message)), len(RULES))
+
+
+def german_first(message: Message) -> bool:
+    """Tell whether the German stands before a draft that nobody can vouch for."""
+    return not SHORT.search(message.context) and rank(message) < GRAVE
 
 
 def _matching(message: Message) -> list[Rule]:

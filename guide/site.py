@@ -64,6 +64,7 @@ def make_site(guide: Guide, problems: list[Problem], day: date | None = None) ->
             partial(_resolved, catalogs[published.tag], wanted),
             published.show,
             day,
+            published.german_first,
         )
         for published in guide.region.languages
         if published.tag in catalogs
