@@ -36,7 +36,6 @@ LATIN_RUN = re.compile(rf"{_PARAGRAPH}|{_WORDS}|\d+(?:[-–/.]\d+)+")
 # <https://…>, and the line that says where [text][name] leads: [name]: https://…
 LINK_ELSEWHERE = re.compile(r"<([a-z][a-z0-9+.-]*:[^<>\s]*)>|^ {0,3}\[[^\]]+\]:\s*<?([^\s>]+)")
 BRACKETS = re.compile(r"(?<=\()([^()]*[A-Za-zÄÖÜäöüß]{2,}[^()]*)(?=\))")
-FIRST = "zuerst"  # the class of the German that stands before a translation
 OUTSIDE = frozenset({"http", "https", "mailto", "tel", "geo", "sms"})
 INSIDE = frozenset({"station", "status", "offer", "page", "place"})
 
@@ -85,7 +84,7 @@ def render_first(german: str, words: Words) -> Markup:
     """Return the HTML of the *german* before a translation; it links no glossary words."""
     env: dict[str, Any] = {"words": words, "language": SOURCE, "plain": True}
     html = Markup(_markdown().renderInline(german, env))
-    return Markup('<span class="{}" lang="de" dir="ltr">{}</span>').format(FIRST, html)
+    return Markup('<i lang="de" dir="ltr">{}</i>').format(html)
 
 
 def plain_text(text: str) -> str:
@@ -173,8 +172,9 @@ def _parsed(text: str, language: str, state: StateCore) -> list[Token]:
 
 
 def _first(german: list[Token]) -> list[Token]:
-    begin, end = Token("span_open", "span", 1), Token("span_close", "span", -1)
-    begin.attrs = {"class": FIRST, "lang": SOURCE, "dir": LANGUAGES[SOURCE].direction}
+    """In <i>, which is for words of another language, and otherwise not used in texts."""
+    begin, end = Token("i_open", "i", 1), Token("i_close", "i", -1)
+    begin.attrs = {"lang": SOURCE, "dir": LANGUAGES[SOURCE].direction}
     return [begin, *german, end]
 
 

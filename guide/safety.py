@@ -72,7 +72,8 @@ RULES = (
     ),
 )
 NEVER = re.compile(r"/keywords$")
-SHORT = re.compile(r"^ui|/(name|title|short)$")  # they carry the German word already
+# Short texts that have the German word in them; and offers, who answer questions themselves
+SPARED = re.compile(r"^(ui|services)\b|/(name|title|short|decides)$")
 GRAVE = 4  # of RULES: residence, rights, deadlines, money
 
 
@@ -89,7 +90,7 @@ def rank(message: Message) -> int:
 
 def german_first(message: Message) -> bool:
     """Tell whether the German stands before a draft that nobody can vouch for."""
-    return not SHORT.search(message.context) and rank(message) < GRAVE
+    return not SPARED.search(message.context) and rank(message) < GRAVE
 
 
 def _matching(message: Message) -> list[Rule]:

@@ -56,7 +56,7 @@ const parts = (element, found = []) => {
   return found;
 };
 const shape = list => list.map(part =>
-  [part.localName, ...[...part.querySelectorAll("a:not(.zuerst a)")].map(a => a.getAttribute("href"))]).join();
+  [part.localName, ...[...part.querySelectorAll("a:not(i a)")].map(a => a.getAttribute("href"))]).join();
 
 /* The <main> of the German page; nothing where it cannot be had. */
 const german = () => new Promise(done => {
@@ -79,7 +79,7 @@ const cell = (part, lang) => {
   const one = page.createElement("div"), copy = page.importNode(part, true);
   one.lang = lang;
   one.dir = lang == root.lang ? root.dir : "ltr";
-  for (const first of copy.querySelectorAll(".zuerst")) first.remove(); // it stands beside
+  for (const first of copy.querySelectorAll("i[lang]")) first.remove(); // it stands beside
   for (const other of [copy, ...copy.querySelectorAll("[id]")]) other.removeAttribute("id");
   one.append(copy);
   return one;

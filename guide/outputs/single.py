@@ -56,12 +56,14 @@ LEFT_OUT = re.compile(
     re.DOTALL,
 )
 DRAFT = ' data-tr="unchecked"'
+UNCHECKED = re.compile(r'(<p class="unchecked"><strong>[^<]*</strong>)[^<]*')  # explained above all
 LIST = re.compile(r'<ul class="list">.*?</ul>', re.DOTALL)
 SUMMARY = re.compile(r"\s*<p[^>]*>.*?</p>", re.DOTALL)  # stands where the link leads
 HEAD = re.compile(r'<div class="head">(.*?)\s*</div>', re.DOTALL)
 HEADING = re.compile(r"(</?h)([1-4])\b")
 ADDRESS = re.compile(r' (href|id)="([^"]*)"')
 ANCHOR = re.compile(r' href="#([^"]*)"')
+WORD = re.compile(r' (lang|dir|class)="(\w+)"')  # needs no quotes: HTML standard, 13.1.2.3
 SCHEME = re.compile(r"[a-z]+:")
 
 
@@ -87,7 +89,7 @@ def make(site: Site, edition: Edition, made: Mapping[str, bytes]) -> bytes:
         "chapters": _chapters(site, edition),
     }
     html, _ = render(site.jinja, "single.html", edition, context)
-    return re.sub(r"\n\s*", "\n", html).encode("utf-8")
+    return WORD.sub(r" \1=\2", re.sub(r"\n\s*", "\n", html)).encode("utf-8")
 
 
 def _about(site: Site, edition: Edition) -> Mapping[str, object]:
@@ -138,6 +140,7 @@ def _article(place: Place, html: str, paths: frozenset[str]) -> str:
         raise ValueError(f"{place.path} has no <main>")
     text = LEFT_OUT.sub("", found[1])
     text = text if 'class="mixed"' in html else text.replace(DRAFT, "")  # said once, for all
+    text = UNCHECKED.sub(r"\1", text)
     text = LIST.sub(lambda match: SUMMARY.sub("", match[0]), text)
     text = HEAD.sub(r"\1", text)  # what stood beside the heading is gone
     text = HEADING.sub(lambda match: f"{match[1]}{int(match[2]) + place.depth}", text)
