@@ -25,7 +25,7 @@ from guide.urls import is_placeholder
 LAYOUT = "instrument"
 TEMPLATE = "leaf.html"
 STYLES = ("style.css", "print/leaf.css")
-SIZES = (8.5, 8, 7.5, 7)  # points, from the page's own size on
+SIZES = (9.5, 9, 8.5, 8, 7.5, 7)  # points: the largest in which it keeps to its page
 PAGES = 1
 
 
