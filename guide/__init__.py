@@ -69,7 +69,8 @@ exchange      catalogs as Excel files, and back
 review        a kit for offices that check a language: pages with pictures, a table, and back
 forges        problems as GitHub and GitLab show them at the line
 tables        the standing of translations as text, Markdown, JSON
-forms         what is asked for a new record, and its lines
+forms         an answer for a new record, judged, and the record's lines
+questions     what is asked for a new record
 insert        a record into a file, every other byte as it was
 enlist        a new language: its line in region.yaml, its empty catalog
 adopt         the whole guide for another Landkreis

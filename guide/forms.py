@@ -1,7 +1,8 @@
-"""What is asked for a new record, how an answer is judged, and the record's lines.
+"""A form for a new record: its questions, how an answer is judged, and the record's lines.
 
-The model judges (guide.offers, guide.pathways, guide.model): nothing is allowed or refused here
-that it would judge otherwise, but for signs that would need an escape in YAML.
+The model judges (guide.offers, guide.pathways, guide.employers, guide.model): nothing is allowed
+or refused here that it would judge otherwise, but for signs that would need an escape in YAML.
+guide.questions has the forms.
 """
 
 from __future__ import annotations
@@ -15,12 +16,10 @@ from typing import Annotated, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from guide import labels
-from guide.contents import CONTENT
+from guide.employers import Contact, Occupation
 from guide.fields import Strict
-from guide.model import FrontMatter, Term
-from guide.offers import CostOption, Service
-from guide.pathways import GermanLevel, Station
+from guide.offers import CostOption
+from guide.pathways import GermanLevel
 from guide.problems import TAB_AND_CONTROLS, Origin, did_you_mean, quote
 from guide.sentences import tell
 from guide.source import NOTHING, Text
@@ -28,8 +27,14 @@ from guide.source import NOTHING, Text
 Answer = str | list[str] | dict[str, str]
 LONGEST_ID = 60
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+CODE = re.compile(r"[0-9]{5}")  # of an occupation: text although all are digits
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o"})
-INNER: Mapping[str, type[Strict]] = {"cost": CostOption, "german": GermanLevel}
+INNER: Mapping[str, type[Strict]] = {
+    "cost": CostOption,
+    "german": GermanLevel,
+    "occupation": Occupation,
+    "contact": Contact,
+}
 
 
 class Refused(Exception):
@@ -47,6 +52,8 @@ class Question:
     many: bool = False  # several answers, with commas between them
     default: str = ""
     only_if: tuple[str, str] = ("", "")  # an earlier answer that it takes
+    instead_of: Sequence[str] = ()  # required where none of these was answered
+    not_over: bool = False  # a day, today or later
 
 
 @dataclass(frozen=True)
@@ -54,141 +61,9 @@ class Form:
     model: type[Strict]
     file: Path  # or, for a page, the folder
     section: str
-    named_by: str  # the field that the id is made from
+    named_by: str  # the fields that the id is made from, with spaces between them
     group: str  # the field whose value a record shares with its neighbours; "" for the alphabet
     questions: tuple[Question, ...]
-
-
-LEVELS = dict.fromkeys(("A0", "A1", "A2", "B1", "B2", "C1", "C2"), "")
-_NONE = {"none": "es gibt keine", "usual": "üblich"}
-_RULES = {**_NONE, "law": "Gesetz", "decided_by": "jemand entscheidet"}
-_DECIDERS = {key: str(text) for key, text in labels.DECIDERS.items()}
-_NAME = Question("name", "Wie heißt es?", "Stadtbücherei Musterstadt", required=True)
-_SUMMARY = Question(
-    "summary", "Was ist das? Ein bis drei kurze Sätze, mit „du“.", "Du kannst Bücher leihen.", True
-)
-_STATIONS = Question(
-    "stations", "Zu welchen Stationen passt es?", "praktikum, oberschule", target="node", many=True
-)
-_SOURCED = (
-    Question(
-        "sources",
-        "Woher wissen Sie es? Kennungen aus data/sources.yaml.",
-        "sh-buech",
-        required=True,
-        target="source",
-        many=True,
-    ),
-    Question("confidence", "Wie sicher ist es?", choices=labels.CONFIDENCE, default="unknown"),
-)
-
-FORMS: Mapping[str, Form] = {
-    "offer": Form(
-        Service,
-        Path("data/offers.yaml"),
-        "services",
-        "name",
-        "kind",
-        (
-            _NAME,
-            Question("kind", "Was für ein Angebot ist es?", "", True, labels.SERVICE_KINDS),
-            Question(
-                "organization", "Wer ist der Träger?", "stadt-musterstadt", target="organization"
-            ),
-            Question(
-                "places", "In welchen Orten ist es?", "musterstadt", target="place", many=True
-            ),
-            Question(
-                "area",
-                "Für wen in der Gegend?",
-                choices=labels.AREAS,
-                default="place",
-            ),
-            _SUMMARY,
-            Question("for_whom", "Für wen ist es?", "Alle zwischen 14 und 27 Jahren."),
-            Question("age", "Für welches Alter?", "14-27, oder: ab 14, bis 17, alle"),
-            Question("german_needed", "Ab welcher Stufe Deutsch geht es?", "A2", choices=LEVELS),
-            Question(
-                "languages_spoken",
-                "Welche Sprachen spricht dort jemand?",
-                "de, ar; oder unknown, wenn Sie es nicht wissen",
-                target="language",
-                many=True,
-                default="unknown",
-            ),
-            Question("cost.kind", "Was kostet es?", choices=labels.COSTS, default="unknown"),
-            Question("cost.text", "Mehr zu den Kosten?", "Der Ausweis kostet 10 Euro im Jahr."),
-            Question("hours", "Wann ist offen?", "Montag bis Freitag, 8 bis 13 Uhr."),
-            Question(
-                "phones",
-                "Telefon? Die Kennung aus data/facts.yaml, nicht die Nummer.",
-                "stadtbuecherei",
-                target="phone",
-                many=True,
-            ),
-            Question("email", "E-Mail?", "info@example.org"),
-            Question("website", "Webseite?", "https://www.example.org"),
-            Question(**{**vars(_STATIONS), "target": "station"}),
-            *_SOURCED,
-        ),
-    ),
-    "station": Form(
-        Station,
-        Path("data/pathways.yaml"),
-        "stations",
-        "name",
-        "kind",
-        (
-            _NAME,
-            Question("kind", "Was für eine Station ist es?", "", True, labels.STATION_KINDS),
-            _SUMMARY,
-            Question("duration", "Wie lange dauert es?", "6 bis 12 Monate"),
-            Question("age", "Für welches Alter?", "14-27, oder: ab 14, bis 17"),
-            Question("german.needed", "Wie viel Deutsch braucht man?", "A2 oder A2-B1"),
-            Question("german.rule", "Wer sagt das?", choices=_RULES, default="none"),
-            Question(
-                "german.decided_by",
-                "Wer entscheidet über das Deutsch?",
-                required=True,
-                choices=_DECIDERS,
-                only_if=("german.rule", "decided_by"),
-            ),
-            Question("money", "Was ist mit Geld?", "Du bekommst kein Geld."),
-            *_SOURCED,
-        ),
-    ),
-    "term": Form(
-        Term,
-        Path("data/glossary.yaml"),
-        "terms",
-        "word",
-        "",
-        (
-            Question("word", "Welches Wort, wie es auf dem Brief steht?", "Ausbildung", True),
-            Question(
-                "article",
-                "Welcher Artikel?",
-                choices=dict.fromkeys(("der", "die", "das", "die (Mehrzahl)"), ""),
-            ),
-            Question("say", "Die Silben; die betonte GROSS.", "AUS-bil-dung", required=True),
-            Question("explain", "Was heißt es? 1 bis 3 sehr kurze Sätze.", "Du lernst …", True),
-            Question("forms", "Andere Formen?", "Ausbildungen, Berufsausbildung", many=True),
-            _STATIONS,
-        ),
-    ),
-    "page": Form(
-        FrontMatter,
-        CONTENT,
-        "",
-        "title",
-        "",
-        (
-            Question("title", "Wie heißt die Seite?", "Wohnen", required=True),
-            Question("description", "Worum geht es? Ein Satz.", "So findest du …", required=True),
-            Question("menu", "Platz im Menü, eine Zahl? Ohne: nicht im Menü.", "7"),
-        ),
-    ),
-}
 
 
 # --- an answer ------------------------------------------------------------------------------------
@@ -289,7 +164,8 @@ def _value(answer: Answer) -> str:
         return "{" + ", ".join(f"{key}: {_value(value)}" for key, value in answer.items()) + "}"
     if isinstance(answer, list):
         return "[" + ", ".join(map(_value, answer)) + "]"
-    return answer if PLAIN.fullmatch(answer) and answer not in NOTHING else f'"{answer}"'
+    bare = PLAIN.fullmatch(answer) and not CODE.fullmatch(answer) and answer not in NOTHING
+    return answer if bare else f'"{answer}"'
 
 
 def page(answers: Mapping[str, Answer]) -> str:

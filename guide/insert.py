@@ -8,6 +8,7 @@ from collections.abc import Callable
 from guide.fold import fold
 from guide.source import Items, Record, Text
 
+EMPTY = r"""(?:~|null|""|'')"""
 ENDS = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")  # after each kind of line ending
 
 
@@ -63,10 +64,18 @@ def _put(
 
 
 def new_section(raw: bytes, name: str, record: list[str]) -> bytes:
-    """Return *raw* with *record* as the first of the list *name*, which it did not have."""
+    """Return *raw* with *record* as the first of the list *name*, of which it had no item.
+
+    It comes right below the heading where that stands alone, else to the end with a heading.
+    """
     text = raw.decode("utf-8")
     newline = next((end for end in ("\r\n", "\n", "\r") if end in text), "\n")
     block = [("  " if number else "- ") + said for number, said in enumerate(record)]
+    written = [line for line in ENDS.split(text) if line]
+    for number, line in enumerate(written):
+        if heading := re.fullmatch(rf"({name}:)(?:[ \t]+{EMPTY})?([ \t]+#.*)?", line.rstrip()):
+            written[number] = newline.join([heading[1] + (heading[2] or ""), *block, ""])
+            return "".join(written).encode("utf-8")
     before = text if text.endswith(("\n", "\r")) else text + newline
     return (before + newline.join(["", f"{name}:", *block, ""])).encode("utf-8")
 

@@ -17,13 +17,13 @@ from guide import cli
 from guide.catalog import State
 from guide.cli.telling import make
 from guide.fetch import Answer, Kind
-from guide.forms import FORMS
 from guide.graph import PathwayGraph
 from guide.languages import LANGUAGES
 from guide.links import links, told
 from guide.load import load
 from guide.printing import browser
 from guide.problems import describe, has_errors
+from guide.questions import FORMS
 from guide.reachability import AGE, Gap, Survey, axes_of, sentences
 from guide.site import Site
 from tests import mini
@@ -145,10 +145,29 @@ def proof(desk: Desk, task: Task, small: Path, capsys: Capture) -> None:
     desk.insert(OFFERS, desk.record(OFFERS, "juleica")[1], new)
 
 
+ASKED_OF_A_FIRM = (
+    "kind=internship",
+    "occupation.title=Bäckerin / Bäcker",
+    "occupation.kldb=29222",
+    "employer=Bäckerei Muster",
+    "place=musterstadt",
+    "start=2099-05-03",
+    "german_needed=A2",
+    "contact.role=Büro",
+    "contact.phone=+49 999 12345",
+    "expires=2099-04-30",  # 2027 will be over one day
+)
+
+
 def placement(desk: Desk, task: Task, small: Path, capsys: Capture) -> None:
     (block,) = task.yaml()
+    (command,) = task.commands()
+    given = [f"--set={field}" for field in ASKED_OF_A_FIRM]
+    assert run(*command, "--no-questions", *given, root=small) == 0
+    written = (small / PLACEMENTS).read_text(encoding="utf-8")
+    assert block.replace("helmstedt", "musterstadt").replace("2027", "2099").strip() in written
     desk.write(PLACEMENTS, f"{desk.read(PLACEMENTS).rstrip()}\n{block}")
-    message = task.other()[0]
+    message = task.other()[1]
     spoilt = re.sub(r"  contact: .*", '  contact: {role: "Büro"}', block)
     desk.replace(PLACEMENTS, block, spoilt)
     assert without_numbers(message.strip()) in [without_numbers(e) for e in desk.errors()]

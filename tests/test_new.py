@@ -7,9 +7,10 @@ import pytest
 
 from guide import cli, forms, insert
 from guide.audience import asks
-from guide.forms import FORMS, Refused
+from guide.forms import Refused
 from guide.load import load
 from guide.problems import Problem, has_errors
+from guide.questions import FORMS
 from guide.source import Items, parse_yaml
 from tests import mini
 from tests.tools import ROOT

@@ -1,22 +1,24 @@
-"""new offer | station | term | page | language: ask in German, write it, say what is missing."""
+"""new offer | placement | station | …: ask in German, write it, say what is missing."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from guide import enlist, forms, insert
 from guide.arguments import Commands, add_command
-from guide.cli import adopting
+from guide.cli import adopting, clock
 from guide.cli.asking import given
 from guide.cli.telling import make, tell
 from guide.contents import TAKEN
-from guide.forms import FORMS, Answer, Form, Question, Refused
+from guide.forms import Answer, Form, Question, Refused
 from guide.languages import LANGUAGES, SPOKEN
 from guide.load import Guide, load
 from guide.problems import Problem, has_errors, quote
+from guide.questions import FORMS
 from guide.references import TARGETS
 from guide.source import Items, find
 
@@ -82,10 +84,11 @@ def _answers(
     answers: dict[str, Answer] = {}
     if not silent:
         print("Enter überspringt, was freiwillig ist. Strg+C bricht ab, ohne etwas zu ändern.")
-    for question in form.questions:
-        key, wanted = question.only_if
+    for asked in form.questions:
+        key, wanted = asked.only_if
         if key and answers.get(key) != wanted:
             continue
+        question = _required(asked, answers)
         known = _known(guide, question.target)
         if question.key in given or silent:
             answer = _said(form, question, given.get(question.key, ""), known)
@@ -96,6 +99,12 @@ def _answers(
     return answers
 
 
+def _required(question: Question, answers: Mapping[str, Answer]) -> Question:
+    """Return *question*, required where it is the last that could be answered."""
+    missing = bool(question.instead_of) and not any(key in answers for key in question.instead_of)
+    return replace(question, required=question.required or missing)
+
+
 def _said(form: Form, question: Question, typed: str, known: Mapping[str, str]) -> Answer:
     """Return the answer; raises Refused, which names the question."""
     typed = typed.strip() or question.default
@@ -104,7 +113,10 @@ def _said(form: Form, question: Question, typed: str, known: Mapping[str, str]) 
     try:
         if question.target == enlist.EDITION:
             return enlist.read(typed, known)
-        return forms.read(form, question, typed, known) if typed else ""
+        answer = forms.read(form, question, typed, known) if typed else ""
+        if question.not_over and str(answer) < clock.today().isoformat():
+            raise Refused(f"Der {quote(typed)} ist schon vorbei.")
+        return answer
     except Refused as error:
         raise Refused(f"„{question.key}“: {error}") from error
 
@@ -158,7 +170,7 @@ def _section(guide: Guide, file: str, section: str) -> Items:
 def _id(guide: Guide, form: Form, answers: Mapping[str, Answer], wanted: str | None) -> str:
     taken = _taken(guide, form)
     if wanted is None:
-        name = str(answers[form.named_by])
+        name = " ".join(str(answers[key]) for key in form.named_by.split())
         if not form.group and (found := forms.make_id(name, ())) in taken:
             raise Refused(f"„{quote(name)}“ gibt es schon: Kennung {found}. Dort ändern.")
         return forms.make_id(name, taken)
@@ -202,7 +214,8 @@ def _with(
     guide: Guide, form: Form, old: bytes, identifier: str, answers: dict[str, Answer]
 ) -> bytes:
     record = forms.lines({"id": identifier, **answers})
-    if form.section not in guide.documents[form.file.stem].fields:
+    listed = guide.documents[form.file.stem].fields.get(form.section)
+    if not isinstance(listed, Items):
         return insert.new_section(old, form.section, record)
     section = _section(guide, form.file.stem, form.section)
     place: Callable[[Items, str, str], int] = (

@@ -22,6 +22,7 @@ def add_commands(commands: Commands) -> None:
     add("--language", metavar="SPRACHE", help="zum Beispiel ar; sonst: alle Sprachen der Seiten")
     add("--station", metavar="KENNUNG", help="eine Station oder ein Aufenthalt")
     add("--offer", metavar="KENNUNG", help="ein Angebot")
+    add("--instrument", metavar="KENNUNG", help="eine Seite für Betriebe, Deutsch und Englisch")
     add("--route", nargs=2, metavar=("START", "ZIEL"), help="ein Weg von einer Station zum Ziel")
     add("--booklet", action="store_true", help="alles in einer Sprache als Heft")
     add("--all", action="store_true", help="alle Stationen und Angebote (dauert Minuten)")

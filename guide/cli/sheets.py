@@ -13,7 +13,7 @@ from guide import urls
 from guide.cli.telling import make, many, tell
 from guide.outputs import plan
 from guide.outputs.ways import path as way_path
-from guide.printing import booklet, browser, paper, press
+from guide.printing import booklet, browser, leaf, paper, press
 from guide.printing.sheets import Desk, Sheet, desk
 from guide.problems import did_you_mean, quote
 from guide.site import Site
@@ -31,13 +31,15 @@ NOTHING = """Was soll gedruckt werden? Zum Beispiel:
   python3 build.py print --language uk --offer ANGEBOT
   python3 build.py print --language fa --route START ZIEL
   python3 build.py print --language ar --booklet
+  python3 build.py print --instrument praktikum
   python3 build.py print --all"""
 PLACEHOLDER = """Hinweis: In data/region.yaml ist site_url noch ein Platzhalter. Darum steht
 „Probedruck“ auf den Blättern, und der QR-Code führt zu keiner Seite."""
 
 
 def print_sheets(options: argparse.Namespace) -> int:
-    if not (options.station or options.offer or options.route or options.all or options.booklet):
+    asked = ("station", "offer", "route", "instrument", "booklet", "all")
+    if not any(getattr(options, name) for name in asked):
         print(NOTHING)
         return 2
     site, problems = make(options.root)
@@ -52,10 +54,13 @@ def print_sheets(options: argparse.Namespace) -> int:
     if unknown:
         return _tell_unknown(unknown[0], desks[0])
     _tell_beforehand(site, desks)
+    leaves = [one for one in leaf.leaves(site, options.language) if _is_asked(options, one)]
+    if options.instrument and not leaves:
+        return _tell_no_leaf(site, options.instrument)
     sheets = [Sheet(one, path) for one in desks for path in paths]
     books = [booklet.booklet(one) for one in desks] if options.booklet else []
     form = press.LARGE_PRINT if options.large else press.NORMAL
-    return _print_files(site, _Order(sheets, books, form), options.output)
+    return _print_files(site, _Order(sheets, books, leaves, form), options.output)
 
 
 def _desks(site: Site, tag: str | None) -> list[Desk]:
@@ -79,6 +84,20 @@ def _paths(options: argparse.Namespace, where: Desk) -> Iterator[str]:
         yield way_path(*options.route)
     if options.all:
         yield from (path for path, scene in where.scenes[0].items() if scene.layout != "way")
+
+
+def _is_asked(options: argparse.Namespace, one: leaf.Leaf) -> bool:
+    return options.all or one.scene.path == urls.instrument(options.instrument or "")
+
+
+def _tell_no_leaf(site: Site, name: str) -> int:
+    known = [instrument.id for instrument in site.guide.employers.instruments]
+    if name in known:
+        print("Die Seiten für Betriebe gibt es nur auf Deutsch und Englisch: --language de oder en")
+        return 1
+    print(f"„{quote(name)}“ gibt es nicht. {did_you_mean(name, known)}".rstrip())
+    print("Die Kennungen stehen in data/employers.yaml, bei instruments (id: …).")
+    return 1
 
 
 def _tell_unknown(path: str, where: Desk) -> int:
@@ -107,12 +126,13 @@ def _tell_beforehand(site: Site, desks: Sequence[Desk]) -> None:
 class _Order:
     sheets: Sequence[Sheet]
     books: Sequence[booklet.Booklet]
+    leaves: Sequence[leaf.Leaf]
     form: press.Format
 
 
 def _print_files(site: Site, order: _Order, folder: Path) -> int:
     known = frozenset(artifact.path for artifact in plan(site))
-    count = len(order.sheets) + len(order.books)
+    count = len(order.sheets) + len(order.books) + len(order.leaves)
     wrong = 0
     try:
         with tempfile.TemporaryDirectory() as work, browser.opened() as opened:
@@ -135,6 +155,7 @@ def _printed(
     if order.sheets:
         yield from press.print_all(opened, order.sheets, order.form, known, work)
     yield from (press.print_booklet(opened, book, known, work) for book in order.books)
+    yield from (press.print_leaf(opened, one, known, work) for one in order.leaves)
 
 
 def _save(path: Path, content: bytes) -> None:
@@ -163,6 +184,7 @@ def _leave_html(order: _Order, folder: Path) -> int:
         f"{book.desk.reader.language.tag}/heft": booklet.html(book, {}, unknown="")
         for book in order.books
     }
+    left |= {one.name: leaf.html(one, leaf.SIZES[0]) for one in order.leaves}
     for name, page in left.items():
         _save(folder / f"{name}.html", page.encode("utf-8"))
     files = f"{folder / next(iter(left))}.html" if len(left) == 1 else f"die Dateien in {folder}"

@@ -14,10 +14,11 @@ from typing import Any
 
 import pikepdf
 
-from guide.printing import booklet
+from guide.printing import booklet, leaf
 from guide.printing.booklet import Booklet
 from guide.printing.browser import Press, to_pdf
 from guide.printing.gates import Expected, failures
+from guide.printing.leaf import Leaf
 from guide.printing.paper import html
 from guide.printing.polish import About, polish
 from guide.printing.sheets import LARGE, LARGE_PAGES, LEVELS, PAGES, Level, Sheet
@@ -151,6 +152,22 @@ def print_booklet(press: Press, made: Booklet, known: frozenset[str], folder: Pa
         language.tag,
     )
     return _finish(_Raw(f"{language.tag}/heft", content, about, expected))
+
+
+def print_leaf(press: Press, made: Leaf, known: frozenset[str], folder: Path) -> Printed:
+    """Return *made* as PDF in the largest letters in which it keeps to its page."""
+    file = folder / "leaf.html"
+    page, content = "", b""
+    for size in leaf.SIZES:
+        page = leaf.html(made, size)
+        file.write_text(page, encoding="utf-8")
+        content = to_pdf(press, file)
+        if _count(content) <= leaf.PAGES:
+            break
+    tag, site_url = made.edition.language.tag, made.site.guide.region.site_url
+    about = About(made.title, tag, made.site.day)
+    expected = Expected(page, made.title, made.address, (), False, leaf.PAGES, site_url, known, tag)
+    return _finish(_Raw(made.name, content, about, expected))
 
 
 def page_numbers(content: bytes) -> dict[str, int]:

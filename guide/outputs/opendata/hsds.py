@@ -12,7 +12,7 @@ from typing import Any
 from guide.load import Guide
 from guide.outputs.opendata.about import as_json, credits, in_words
 from guide.outputs.opendata.hsds_rows import make_rows
-from guide.outputs.opendata.hsds_tables import TABLES, VERSION, Table
+from guide.outputs.opendata.hsds_tables import TABLES, VERSION, Field, Table
 from guide.outputs.opendata.hsds_terms import Row, Rows
 from guide.outputs.opendata.ids import uuid
 from guide.site import Site
@@ -149,8 +149,8 @@ def _resource(table: Table) -> Mapping[str, Any]:
             {
                 "name": field.name,
                 "type": field.type,
-                **({"format": field.format} if field.format else {}),
-                "constraints": _constraints(field.name, field.required, field.words),
+                **({"format": field.format} if field.format and field.type == "string" else {}),
+                "constraints": _constraints(field),
             }
             for field in table.fields
         ],
@@ -171,11 +171,11 @@ def _resource(table: Table) -> Mapping[str, Any]:
     }
 
 
-def _constraints(name: str, required: bool, words: tuple[str, ...]) -> Mapping[str, Any]:
+def _constraints(field: Field) -> Mapping[str, Any]:
     return {
-        **({"required": True} if required else {}),
-        **({"unique": True} if name == "id" else {}),
-        **({"enum": list(words)} if words else {}),
+        **({"required": True} if field.required else {}),
+        **({"unique": True} if field.unique else {}),
+        **({"enum": list(field.words)} if field.words else {}),
     }
 
 
