@@ -38,6 +38,7 @@ labels        short German names for what the model calls by key
 freshness     how long a check holds: fresh, due, overdue, unknown; which days are over
 upkeep        what editors have to ask again, and what is over
 facts         phones, amounts, deadlines in a language
+isolate       German words in a translation: found, marked, kept from turning
 markup        Markdown: token-level translation, facts, glossary words, internal links
 fold          texts as search compares them: one letter for all that are confused
 readability   how hard a German text is (Amstad)

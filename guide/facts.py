@@ -77,12 +77,16 @@ def day(deadline: Deadline, language: Language) -> Markup:
         return date_words(deadline.date, language)
     month, number = (int(part) for part in (deadline.yearly or "").split("-"))
     moment = date(LEAP_YEAR, month, number)
-    words = format_skeleton("MMMMd", moment, locale=_dates(language))
+    if language.day_first:
+        words = format_date(moment, "d MMMM", locale=_dates(language))
+    else:
+        words = format_skeleton("MMMMd", moment, locale=_dates(language))
     return _time(words, f"{month:02}-{number:02}", f"{number:02}.{month:02}.", language)
 
 
 def date_words(moment: date, language: Language) -> Markup:
-    words = format_date(moment, "long", locale=_dates(language))
+    form = "d MMMM y" if language.day_first else "long"
+    words = format_date(moment, form, locale=_dates(language))
     return _time(words, moment.isoformat(), f"{moment:%d.%m.%Y}", language)
 
 

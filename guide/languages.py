@@ -1,7 +1,10 @@
 """The languages an edition can have: one table, because CLDR's own values mislead here.
 
 `autonym` is what readers call their language; `locale` is Babel's name; `dates` is the locale
-for month names where it differs (Syrian and Iraqi readers know شباط, not فبراير). Plural forms
+for month names where it differs (Syrian and Iraqi readers know شباط, not فبراير); `day_first` is
+for languages whose CLDR begins with the month or the year, unlike the letters that readers get:
+20.02.2027. `decimals` is whose sign stands in 3,5: that of German papers, but in English, where
+no reader expects a comma (translators write the same by hand). Plural forms
 are GNU gettext's and were compared with CLDR for n = 0..999; Babel's own table swaps two Arabic
 forms.
 """
@@ -34,6 +37,8 @@ class Language:
     plural: str = _ONE_OTHER
     direction: Literal["ltr", "rtl"] = "ltr"
     dates: str | None = None
+    day_first: bool = False
+    decimals: str = SOURCE
 
 
 LANGUAGES = {
@@ -42,15 +47,15 @@ LANGUAGES = {
         Language("de", "Deutsch", "Deutsch", "de"),
         Language("uk", "українська", "Ukrainisch", "uk", _EAST_SLAVIC),
         Language("ar", "العربية", "Arabisch", "ar", _ARABIC, "rtl", "ar_SY"),
-        Language("en", "English", "Englisch", "en_GB"),
-        Language("fa", "دری / فارسی", "Dari/Farsi", "fa", _ZERO_ONE_OTHER, "rtl", "fa_AF"),
+        Language("en", "English", "Englisch", "en_GB", decimals="en"),
+        Language("fa", "دری / فارسی", "Dari/Farsi", "fa", _ZERO_ONE_OTHER, "rtl", "fa_AF", True),
         Language("kmr", "kurdî (kurmancî)", "Kurmandschi", "ku"),
         Language("tr", "Türkçe", "Türkisch", "tr"),
         Language("ru", "русский", "Russisch", "ru", _EAST_SLAVIC),
-        Language("ps", "پښتو", "Paschtu", "ps", _ONE_OTHER, "rtl"),
+        Language("ps", "پښتو", "Paschtu", "ps", _ONE_OTHER, "rtl", None, True),
         Language("fr", "français", "Französisch", "fr", _ZERO_ONE_OTHER),
-        Language("so", "Soomaaliga", "Somali", "so"),
-        Language("ti", "ትግርኛ", "Tigrinisch", "ti", _ZERO_ONE_OTHER),
+        Language("so", "Soomaaliga", "Somali", "so", day_first=True),
+        Language("ti", "ትግርኛ", "Tigrinisch", "ti", _ZERO_ONE_OTHER, day_first=True),
         Language("es", "español", "Spanisch", "es"),
     )
 }

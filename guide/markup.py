@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -19,23 +19,16 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from guide.languages import LANGUAGES, SOURCE, Language
+from guide.isolate import OTHER_SCRIPTS, bound, in_brackets, in_script
+from guide.languages import LANGUAGES, SOURCE
 
 SIGNS = re.compile(r"[\\`*_<\[{&\n\r\0]")  # text without them is text alone: no rule begins there
 HEADING_ID = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
 FACT = re.compile(r"\{(tel|betrag|frist|leer):([^{}\n]+)\}")
 TERM = re.compile(r"\[\[([a-z0-9-]+)(?:\\?\|([^\[\]\n]+))?\]\]")
 SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
-OTHER_SCRIPTS = frozenset({"ar", "fa", "ps", "uk", "ru", "ti"})  # Latin letters are German there
-_WORD = r"[A-Za-zÄÖÜäöüß§\d][A-Za-zÄÖÜäöüß\d@&+./:_-]*(?<![./:_-])"
-# Latin words with what stands between them; or numbers with a sign between them: 15-18, 030/17
-_JOINT = r"(?:, (?=[A-Za-zÄÖÜ])|- (?=[a-zäöü])| / | – |[ \u00a0])"
-_PARAGRAPH = rf"§[ \u00a0]?\d+[a-z]?(?:[ \u00a0](?=[A-Za-zÄÖÜ]){_WORD})*"
-_WORDS = rf"(?=[^\s]*[A-Za-zÄÖÜäöüß]){_WORD}(?:{_JOINT}{_WORD})*"
-LATIN_RUN = re.compile(rf"{_PARAGRAPH}|{_WORDS}|\d+(?:[-–/.]\d+)+")
 # <https://…>, and the line that says where [text][name] leads: [name]: https://…
 LINK_ELSEWHERE = re.compile(r"<([a-z][a-z0-9+.-]*:[^<>\s]*)>|^ {0,3}\[[^\]]+\]:\s*<?([^\s>]+)")
-BRACKETS = re.compile(r"(?<=\()([^()]*[A-Za-zÄÖÜäöüß]{2,}[^()]*)(?=\))")
 OUTSIDE = frozenset({"http", "https", "mailto", "tel", "geo", "sms"})
 INSIDE = frozenset({"station", "status", "offer", "page", "place"})
 
@@ -150,12 +143,12 @@ def _say_and_parse(token: Token, opener: Token | None, section: str, state: Stat
         block = page.say(section, token.content)
         token.content, language, marks = block.text, block.language, block.attributes
         first = block.first
-    german = state.env.get("german", german)
-    parsed = _parsed(token.content, language, state)
+    german = bound(state.env.get("german", german))
+    parsed = _parsed(bound(token.content), language, state)
     token.children = [_isolated(child, language, german) for child in parsed]
     if first:
         state.env["plain"] = True  # the translation links them
-        token.children = [*_first(_parsed(first, SOURCE, state)), *token.children]
+        token.children = [*_first(_parsed(bound(first), SOURCE, state)), *token.children]
         state.env["plain"] = False
     if opener is not None and marks:
         _mark(token, opener, marks)
@@ -197,45 +190,13 @@ def _isolated(token: Token, language: str, german: str) -> Token:
     html = (
         in_script(token.content, LANGUAGES[language])
         if other_script
-        else _in_brackets(token.content, german)
+        else in_brackets(token.content, german)
     )
     if html == escape(token.content):
         return token
     marked = Token("html_inline", "", 0)
     marked.content = str(html)
     return marked
-
-
-def _in_brackets(text: str, german: str) -> Markup:
-    """Mark what stands in brackets and, word for word, in the German text: "school (Schule)"."""
-    parts = BRACKETS.split(text)
-    return Markup("").join(
-        Markup('<span lang="de">{}</span>').format(part) if odd and part in german else escape(part)
-        for odd, part in ((number % 2, part) for number, part in enumerate(parts))
-    )
-
-
-@lru_cache(maxsize=100_000)  # the same names stand on hundreds of pages
-def in_script(text: str, language: Language) -> Markup:
-    """Return *text* as HTML in *language*, with German words in other scripts isolated."""
-    if language.tag in OTHER_SCRIPTS:
-        return isolate(text, language.direction)
-    return escape(text)
-
-
-def isolate(text: str, direction: str) -> Markup:
-    """Return *text* as HTML with each run of Latin letters, and in RTL each range, in a <bdi>."""
-    parts: list[Markup] = []
-    end = 0
-    for match in LATIN_RUN.finditer(text):
-        # A <bdi> takes its direction from its first letter; only signs and numbers need to be told
-        mark = Markup(' lang="de"' if re.search("[A-Za-z]", match[0]) else ' dir="ltr"')
-        if "lang" not in mark and direction == "ltr":
-            continue
-        parts += [escape(text[end : match.start()])]
-        parts += [Markup("<bdi{}>{}</bdi>").format(mark, match[0])]
-        end = match.end()
-    return Markup("").join([*parts, escape(text[end:])])
 
 
 def _take_heading_id(token: Token, opener: Token) -> str:

@@ -17,7 +17,7 @@ from guide.conditions import (
 )
 from guide.edition import Edition
 from guide.fields import Years
-from guide.markup import in_script
+from guide.isolate import in_script
 
 
 def phrases(conditions: list[Condition], edition: Edition) -> list[Markup]:

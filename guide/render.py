@@ -30,8 +30,8 @@ from guide.edition import Edition
 from guide.facts import date_words, over, phone_link
 from guide.freshness import is_over, standing
 from guide.icons import drawn, icon, read_icons
+from guide.isolate import in_script
 from guide.languages import SOURCE, autonym
-from guide.markup import in_script
 from guide.phrases import phrases
 
 TEMPLATES = Path("templates")

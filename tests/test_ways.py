@@ -161,6 +161,14 @@ def test_a_time_is_told_in_months_or_in_half_years(
     assert lasting(real.editions[0], *months) == words
 
 
+def test_halves_have_the_comma_of_german_papers_in_every_language_but_english(real: Site) -> None:
+    """As translators write them by hand: one page never shows both 3,5 and 3.5."""
+    said = {one.language.tag: str(lasting(one, 30, 42)) for one in real.editions}
+    assert len(said) == 13
+    assert "2.5" in said.pop("en")
+    assert [tag for tag, words in said.items() if "2,5" not in words or "3,5" not in words] == []
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("language", ["de", "ar", "uk"])
 def test_from_the_home_page_to_a_named_contact_in_three_taps(

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from guide import labels
 from guide.edition import Edition
-from guide.markup import in_script
+from guide.isolate import in_script
 
 MONTHS_A_YEAR = 12
 YEARS_FROM = 24  # months from which a time is told in years
@@ -33,7 +33,7 @@ def duration(edition: Edition, low: int, high: int) -> str:
 
 
 def _number(edition: Edition, months: int, in_years: bool) -> str:
-    return _decimal(round(months / 6) / 2 if in_years else months, edition.language.locale)
+    return _decimal(round(months / 6) / 2 if in_years else months, edition.language.decimals)
 
 
 @lru_cache(maxsize=10_000)  # few numbers, told thousands of times

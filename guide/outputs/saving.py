@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from guide import labels, urls
 from guide.edition import Edition
-from guide.markup import in_script
+from guide.isolate import in_script
 from guide.site import Site
 
 LAYOUT = "offline"

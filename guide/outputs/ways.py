@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from guide import labels, urls, waiting
 from guide.edition import Edition, Said, View
-from guide.markup import in_script
+from guide.isolate import in_script
 from guide.offers import Service
 from guide.outputs import refine
 from guide.outputs.advice import Advice, advice, body

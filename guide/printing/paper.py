@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from guide import urls
 from guide.edition import Edition
+from guide.isolate import in_script
 from guide.languages import LANGUAGES, SOURCE, Language, autonym
-from guide.markup import in_script
 from guide.printing.fonts import style
 from guide.printing.sheets import Desk, Level, Sheet
 from guide.render import STATE, words
