@@ -4,6 +4,7 @@ What comes back was away for weeks. Meanwhile the German may have changed, and o
 translated too: every row is taken, or refused with its number and the reason.
 """
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,9 @@ from tests import mini
 PATHWAYS = "data/pathways.yaml"
 SENTENCE = "Du lernst einen Beruf im Betrieb und in der Schule."
 PLACE = "stations/ausbildung/summary"
+# Of the real catalogs: a table does not know the language of its cells. From right to left with
+# joiners between letters, a script beyond Latin, and signs of its own before "?" and "!"
+DIFFERENT = ("fa", "ti", "fr")
 
 
 def export(root: Path, tag: str = "ar", *options: str) -> Path:
@@ -188,7 +192,7 @@ def test_a_file_that_comes_back_untouched_changes_nothing(whole: Path) -> None:
 def test_the_real_catalogs_come_back_as_they_left(tmp_path: Path) -> None:
     root = mini.ROOT
     site = mini.site_of(root)
-    for tag in site.catalogs:
+    for tag in site.catalogs if os.environ.get("EVERY_PAGE") else DIFFERENT:
         file = tmp_path / f"{tag}.xlsx"
         exchange.export_xlsx(site, LANGUAGES[tag], file, everything=True)
         language, rows = exchange._read(file)
