@@ -99,7 +99,9 @@ ENLARGED = """() => {
   const root = document.documentElement;
   root.style.fontSize = 2 * parseFloat(getComputedStyle(root).fontSize) + "px";
 }"""
-WORDS = ("de", "ar", "ti", "ru")  # whose words and scripts need most room
+WORDS = ("de", "ar", "ru")  # what is longest, in either direction
+# Of axe's rules those that read colours; what the others read is the same in each look
+COLOURS = ["color-contrast", "link-in-text-block"]
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -163,7 +165,7 @@ def test_axe_finds_no_barrier_in_the_dark_and_in_forced_colours(
     page = opened(**look)
     for path in one_of_each(built_site):
         page.goto(path.as_uri())
-        found += [(path.name, barrier) for barrier in barriers(page)]
+        found += [(path.name, barrier) for barrier in barriers(page, COLOURS)]
     assert found[:10] == []
 
 
