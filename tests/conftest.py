@@ -14,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from guide import cli
 from guide.edition import Edition
@@ -42,6 +42,8 @@ LONGEST = (
     *("weights", "links", "crash", "translations", "naughty", "print", "html", "publish"),
     *("exchange", "bidi", "freshness", "write", "adopt", "servers"),
 )
+
+expect.set_options(timeout=30_000)  # what comes is not waited for; a busy machine is no mistake
 
 
 def pytest_configure(config: pytest.Config) -> None:
