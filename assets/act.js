@@ -65,7 +65,9 @@ const deeds = {
 };
 document.addEventListener("click", event => {
   const button = event.target.closest("[data-do]");
-  if (button) deeds[button.dataset.do]?.(button, button.lastChild);
+  if (!button) return;
+  button.style.minWidth = button.getBoundingClientRect().width + "px"; // what is beside it stays
+  deeds[button.dataset.do]?.(button, button.lastChild);
 });
 addEventListener("pagehide", () => speech && speech.cancel());
 })();

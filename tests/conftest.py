@@ -4,17 +4,21 @@ The browser's driver keeps an event loop running in this thread until the end, s
 needs a loop of its own (the preview server's, for one) runs it in a process of its own.
 """
 
+import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from guide import cli
 from guide.edition import Edition
+from guide.lock import alone_in
 from guide.site import Site
 from tests import mini, tools
 
@@ -30,6 +34,26 @@ CHROMIUM_ARGS = [
     "--disable-sync",
     "--disable-quic",
 ]
+
+# The files of tests that take longest, in their order: two workers end at the same time if what
+# is long comes first. The second needs no built guide, while the first one's worker builds it.
+LONGEST = (
+    *("accessibility", "basket", "design", "search", "offline", "profile_js", "fuzz", "preview"),
+    *("weights", "links", "crash", "translations", "naughty", "print", "html", "publish"),
+    *("exchange", "bidi", "freshness", "write", "adopt", "servers"),
+)
+
+expect.set_options(timeout=30_000)  # what comes is not waited for; a busy machine is no mistake
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Several workers shall take the files as they come, not those of most tests first."""
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {f"test_{name}": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -48,9 +72,19 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real guide."""
-    site = tmp_path_factory.mktemp("built") / "site"
-    assert cli.main(["build", "--output", str(site)]) == 0
+    """The real guide, built once for all workers: who comes second waits for the first.
+
+    In a process of its own: it may use all cores, which one with threads must not.
+    """
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "built"
+    folder.mkdir(exist_ok=True)
+    site = folder / "whole" / "site"
+    with alone_in(folder, patience=600):
+        if not site.exists():  # a build puts it there at one stroke
+            command = [sys.executable, str(tools.ROOT / "build.py"), "build", "--output", str(site)]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stdout + done.stderr
     return site
 
 

@@ -15,11 +15,12 @@ from guide.lock import alone_in
 from guide.swap import exchange
 from guide.write import MANIFEST, Share, write
 
-OLD = {f"{tag}/{n}.html": f"{tag} {n}" for tag in ("de", "ar") for n in range(30)}
+# A few files of each kind: that is touched alike for each, and each point costs three builds
+OLD = {f"{tag}/{n}.html": f"{tag} {n}" for tag in ("de", "ar") for n in range(12)}
 NEW = {
     **{path: text for path, text in OLD.items() if not path.endswith("1.html")},
-    **{f"de/{n}.html": "changed" for n in range(5)},
-    **{f"uk/{n}.html": "new" for n in range(30)},
+    **{f"de/{n}.html": "changed" for n in range(3)},
+    **{f"uk/{n}.html": "new" for n in range(12)},
 }
 FOREIGN = {"note.txt": "mine", "de/kept.pdf": "mine"}
 TOUCHING = ("open", "os.link", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "ctypes.dlsym")
@@ -91,13 +92,13 @@ def test_a_build_killed_at_any_point_leaves_one_whole_site_and_the_next_one_heal
         assert [path.name for path in site.parent.iterdir()] == ["site"]
     assert code == 0
     assert texts(site) == whole[1]
-    assert points > 200
+    assert points > 90
 
 
-@pytest.mark.parametrize("point", [40, 60, 80, 100])
+@pytest.mark.parametrize("point", [8, 16, 24, 32])
 def test_the_processes_of_a_killed_build_do_not_spoil_the_next_one(point: int, site: Path) -> None:
     """They go on for a while, and hold the folder's lock as long."""
-    killed_at(point, partial(write, shares(NEW), site, 2))
+    assert killed_at(point, partial(write, shares(NEW), site, 2)) != 0
     write(shares(NEW), site, 2)
     assert texts(site) == {**NEW, **FOREIGN}
     assert [path.name for path in site.parent.iterdir()] == ["site"]

@@ -2,7 +2,7 @@
 
     EVERY_PAGE=1 python -m pytest tests/test_every_page.py
 
-The normal run looks at one page of each type in each language (test_accessibility).
+The normal run looks at one page of each type in four languages (test_accessibility).
 """
 
 import os
@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests import test_accessibility as accessibility
 from tests import tools
 from tests.conftest import CHROMIUM_ARGS, PHONE
-from tests.test_accessibility import AXE, AXE_RULES, RUN_AXE, layout_of
 
 BROWSERS = 2  # processes: each has a browser of its own
 
@@ -35,14 +35,13 @@ def barriers(pages: list[Path]) -> list[str]:
         page = browser.new_page(viewport=PHONE)
         for path in pages:
             page.goto(path.as_uri())
-            page.evaluate(AXE)
-            found += [f"{path}: {barrier}" for barrier in page.evaluate(RUN_AXE, AXE_RULES)]
+            found += [f"{path}: {barrier}" for barrier in accessibility.barriers(page)]
         browser.close()
     return found
 
 
 def test_axe_finds_no_barrier_on_any_page_in_any_language(built_site: Path) -> None:
-    pages = [path for path in sorted(built_site.rglob("*.html")) if layout_of(path)]
+    pages = [path for path in sorted(built_site.rglob("*.html")) if accessibility.layout_of(path)]
     assert len(pages) > 2000
     shares = [pages[number::BROWSERS] for number in range(BROWSERS)]
     with ProcessPoolExecutor(BROWSERS, mp_context=get_context("spawn")) as pool:

@@ -19,10 +19,14 @@ from guide.catalog import State
 from guide.exchange import DONE, TRANSLATION
 from guide.languages import LANGUAGES
 from tests import mini
+from tests.tools import EVERY_PAGE
 
 PATHWAYS = "data/pathways.yaml"
 SENTENCE = "Du lernst einen Beruf im Betrieb und in der Schule."
 PLACE = "stations/ausbildung/summary"
+# Of the real catalogs: a table does not know the language of its cells. From right to left with
+# joiners between letters, a script beyond Latin, and signs of its own before "?" and "!"
+REAL = ("fa", "ti", "fr")
 
 
 def export(root: Path, tag: str = "ar", *options: str) -> Path:
@@ -188,7 +192,7 @@ def test_a_file_that_comes_back_untouched_changes_nothing(whole: Path) -> None:
 def test_the_real_catalogs_come_back_as_they_left(tmp_path: Path) -> None:
     root = mini.ROOT
     site = mini.site_of(root)
-    for tag in site.catalogs:
+    for tag in site.catalogs if EVERY_PAGE else REAL:
         file = tmp_path / f"{tag}.xlsx"
         exchange.export_xlsx(site, LANGUAGES[tag], file, everything=True)
         language, rows = exchange._read(file)

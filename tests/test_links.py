@@ -8,8 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from posixpath import dirname
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
@@ -111,6 +113,7 @@ def shown(findings: Iterator[tuple[str, str]]) -> list[str]:
     return [f"{f} ({n} times, first on {first[f]})" for f, n in counted.most_common(20)]
 
 
+@cache
 def local(address: str) -> bool:
     return not urlsplit(address).scheme
 
@@ -125,9 +128,13 @@ def test_every_link_finds_its_file_and_its_place_on_the_page(whole: Whole, home:
 
 def broken(whole: Whole, home: str) -> Iterator[tuple[str, str]]:
     ids = {name: set(noted.ids) for name, noted in whole.pages.items()}
+    leads: dict[tuple[str, str], tuple[str, str]] = {}  # most links are on all pages of a folder
     for name, noted in whole.pages.items():
         for link in {*filter(local, noted.links)}:
-            address, anchor = urldefrag(urljoin(home + name, link))
+            place = (name if link[:1] in "#?" else dirname(name), link)
+            if place not in leads:
+                leads[place] = urldefrag(urljoin(home + name, link))
+            address, anchor = leads[place]
             target = unquote(address.removeprefix(home))
             if not address.startswith(home) or target not in whole.files:
                 yield name, f"no file: {link}"

@@ -4,7 +4,6 @@ It must judge as guide/profile.py does, and keep every answer to itself.
 """
 
 import json
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from itertools import cycle, pairwise, product
@@ -447,17 +446,25 @@ SHIFT = """() => new Promise(done => {
     requestAnimationFrame(() => setTimeout(() => done(sum), 100));
 })"""
 
+PAINTED = """() => new Promise(done => new PerformanceObserver(
+    list => list.getEntriesByName("first-contentful-paint").forEach(() => done()))
+    .observe({type: "paint", buffered: true}))"""
+
 
 def test_nothing_moves_when_the_script_comes_late(
     write: Callable[..., Path], server: Callable[[Path], str], page: Page
 ) -> None:
-    def slowly(request: Route) -> None:
-        time.sleep(0.6)  # by then the page has been painted
-        request.continue_()
+    held: list[Route] = []
 
-    page.route("**/refine.js", slowly)
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/refine.js", hold)
     path = write()
-    page.goto(server(path.parent) + path.name)
+    with page.expect_request("**/refine.js"):
+        page.goto(server(path.parent) + path.name, wait_until="commit")
+    page.evaluate(PAINTED)
+    held[0].continue_()
     expect(page.locator(".refine summary")).to_be_visible()
     painted, run = page.evaluate(
         """() => [performance.getEntriesByName("first-contentful-paint")[0].startTime,

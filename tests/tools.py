@@ -37,6 +37,11 @@ SERVERS = {
     "sshd": "openssh-server",
 }
 
+# Languages that stand for all where a page of each would be the same but for its words: Latin
+# letters, from right to left, a script that phones draw with a font of its own, long words.
+DIFFERENT = ("de", "ar", "ti", "ru")
+EVERY_PAGE = bool(os.environ.get("EVERY_PAGE"))  # then nothing stands for anything: by night
+
 TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")  # a file by one: it may share what it has made
 CHECKS = {
     "ruff check": ["ruff", "check", "."],
