@@ -1,6 +1,6 @@
 """Who has checked a translation, and when: a line in the translator's comment of its entry.
 
-`# geprüft: Landkreis Helmstedt, 2026-11-24`: other people's tools keep such comments, and a
+`# geprüft: Volkshochschule, 2026-11-24`: other people's tools keep such comments, and a
 catalog without them stays what it was. A comment proves nothing alone: a message counts as
 checked only where its entry is no draft, and a draft's approval is taken away at the next
 `translations update`, so that it cannot come back to life under a new text.

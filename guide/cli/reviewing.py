@@ -20,7 +20,7 @@ NO_BROWSER = """Hinweis: Es fehlt ein Browser (Chromium, Chrome, Edge). Die Prü
 ohne Bilder. Mit Bildern: einen davon installieren (Linux: sudo apt-get install chromium) oder
 die Umgebungsvariable CHROMIUM auf das Programm setzen, {folder} löschen, noch einmal starten."""
 NO_OFFICE = """Wer hat geprüft? Das Amt oder die Stelle nennen, keinen Namen, zum Beispiel:
-  python3 build.py translations import {file} --office "Landkreis Helmstedt\""""
+  python3 build.py translations import {file} --office "Landkreis, Sprachmittlung\""""
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
