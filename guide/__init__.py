@@ -28,6 +28,7 @@ routes        from a situation to a goal: the few routes worth telling apart
 reachability  a grid of readers: each finds a next station, or somebody to ask
 proof         proofreading a translation against its German
 audience      which editions are asked for a text that only firms read
+po            PO as text -> its entries
 catalog       PO in and out, message states (place-keyed)
 codes         short codes of records, for links that hold several
 urls          where everything is, links relative to a page

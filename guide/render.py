@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -15,7 +15,6 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     StrictUndefined,
-    nodes,
     pass_context,
 )
 from jinja2.bccache import Bucket
@@ -79,6 +78,8 @@ class _Compiled(BytecodeCache):
 
 _COMPILED = _Compiled()
 STATE = re.compile(r'data-tr="(\w+)"')
+COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+CALL = re.compile(r'(?<![\w.])(_|to_firms)\(\s*"([^"\\]*)"')  # a test compares with Jinja's parser
 
 
 def environment(root: Path, assets: Mapping[str, bytes] | None = None) -> Environment:
@@ -230,23 +231,7 @@ def firm_texts(root: Path) -> Iterator[str]:
 
 
 def _calls(root: Path, function: str) -> Iterator[str]:
-    jinja = environment(root)
-    for name in sorted(jinja.list_templates(filter_func=_is_template)):
-        source = (shared(root, TEMPLATES) / name).read_text(encoding="utf-8")
-        yield from _texts_in(source, name, function)
-
-
-@lru_cache(maxsize=256)
-def _texts_in(source: str, name: str, function: str) -> tuple[str, ...]:
-    calls = Environment().parse(source, name, name).find_all(nodes.Call)
-    return tuple(
-        text.value
-        for call in calls
-        if isinstance(call.node, nodes.Name) and call.node.name == function
-        for text in call.args
-        if isinstance(text, nodes.Const)
-    )
-
-
-def _is_template(name: str) -> bool:
-    return name.endswith(".html")
+    folder = shared(root, TEMPLATES)
+    for name in sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html")):
+        source = COMMENT.sub("", (folder / name).read_text(encoding="utf-8"))
+        yield from (call[2] for call in CALL.finditer(source) if call[1] == function)
