@@ -35,6 +35,7 @@ _WORDS = rf"(?=[^\s]*[A-Za-zÄÖÜäöüß]){_WORD}(?:{_JOINT}{_WORD})*"
 LATIN_RUN = re.compile(rf"{_PARAGRAPH}|{_WORDS}|\d+(?:[-–/.]\d+)+")
 # <https://…>, and the line that says where [text][name] leads: [name]: https://…
 LINK_ELSEWHERE = re.compile(r"<([a-z][a-z0-9+.-]*:[^<>\s]*)>|^ {0,3}\[[^\]]+\]:\s*<?([^\s>]+)")
+_LETTER = re.compile("[A-Za-z]")
 BRACKETS = re.compile(r"(?<=\()([^()]*[A-Za-zÄÖÜäöüß]{2,}[^()]*)(?=\))")
 OUTSIDE = frozenset({"http", "https", "mailto", "tel", "geo", "sms"})
 INSIDE = frozenset({"station", "status", "offer", "page", "place"})
@@ -184,9 +185,13 @@ def _isolated(token: Token, language: str, german: str) -> Token:
 def _in_brackets(text: str, german: str) -> Markup:
     """Mark what stands in brackets and, word for word, in the German text: "school (Schule)"."""
     parts = BRACKETS.split(text)
-    return Markup("").join(
-        Markup('<span lang="de">{}</span>').format(part) if odd and part in german else escape(part)
-        for odd, part in ((number % 2, part) for number, part in enumerate(parts))
+    return Markup(
+        "".join(
+            f'<span lang="de">{escape(part)}</span>'
+            if number % 2 and part in german
+            else escape(part)
+            for number, part in enumerate(parts)
+        )
     )
 
 
@@ -200,17 +205,18 @@ def in_script(text: str, language: Language) -> Markup:
 
 def isolate(text: str, direction: str) -> Markup:
     """Return *text* as HTML with each run of Latin letters, and in RTL each range, in a <bdi>."""
-    parts: list[Markup] = []
+    parts: list[str] = []
     end = 0
     for match in LATIN_RUN.finditer(text):
+        run = match[0]
         # A <bdi> takes its direction from its first letter; only signs and numbers need to be told
-        mark = Markup(' lang="de"' if re.search("[A-Za-z]", match[0]) else ' dir="ltr"')
-        if "lang" not in mark and direction == "ltr":
+        is_german = _LETTER.search(run)
+        if not is_german and direction == "ltr":
             continue
-        parts += [escape(text[end : match.start()])]
-        parts += [Markup("<bdi{}>{}</bdi>").format(mark, match[0])]
+        mark = 'lang="de"' if is_german else 'dir="ltr"'
+        parts += [escape(text[end : match.start()]), f"<bdi {mark}>{escape(run)}</bdi>"]
         end = match.end()
-    return Markup("").join([*parts, escape(text[end:])])
+    return Markup("".join([*parts, escape(text[end:])]))
 
 
 def _take_heading_id(token: Token, opener: Token) -> str:
@@ -292,4 +298,4 @@ def _german_section(close: Token, env: Any) -> str | None:
 
 
 def attributes(attrs: dict[str, str]) -> Markup:
-    return Markup("").join(Markup(' {}="{}"').format(k, v) for k, v in attrs.items())
+    return Markup("".join(f' {name}="{escape(value)}"' for name, value in attrs.items()))

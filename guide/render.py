@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, MutableMapping
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -15,6 +15,7 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     StrictUndefined,
+    Template,
     pass_context,
 )
 from jinja2.bccache import Bucket
@@ -76,6 +77,26 @@ class _Compiled(BytecodeCache):
             self._known[bucket.key, bucket.checksum] = bucket.code
 
 
+class _Template(Template):
+    """A template whose texts are only joined: what is HTML already goes in as it is."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__["escape"] = _safe
+        return template
+
+
+def _safe(value: object) -> str:
+    return value if type(value) is Markup else escape(value)
+
+
 _COMPILED = _Compiled()
 STATE = re.compile(r'data-tr="(\w+)"')
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
@@ -94,6 +115,7 @@ def environment(root: Path, assets: Mapping[str, bytes] | None = None) -> Enviro
         bytecode_cache=_COMPILED,
         auto_reload=False,  # whoever reads the guide anew makes a new environment
     )
+    jinja.template_class = _Template
     jinja.globals["icon"] = icon
     jinja.globals["once"] = once
     jinja.filters["drawn"] = partial(drawn, read_icons(root))
@@ -168,11 +190,13 @@ def once(context: Context, template: str, key: Hashable, **given: Any) -> Markup
     return made.strip()
 
 
-def words(edition: Edition) -> dict[str, Any]:
+@lru_cache(maxsize=32)  # a page is made of several templates
+def words(edition: Edition) -> Mapping[str, Any]:
     """Return the functions that every template may call."""
 
     def say(german: str, **values: object) -> str:
-        return edition.ui(german).format(**values)
+        said = edition.ui(german)
+        return said.format(**values) if values else said
 
     def url(kind: str, identifier: str) -> str:
         return urls.to(edition.language.tag, urls.record(kind, identifier))
