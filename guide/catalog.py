@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import polib
 
+from guide import po
 from guide.approval import unsigned
 from guide.audience import asks
 from guide.files import read_text
@@ -43,16 +45,14 @@ class State(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A German text and its place, such as `stations/eq/summary`."""
 
     context: str
     german: str
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(NamedTuple):
     text: str
     fuzzy: bool = True
     previous: str | None = None  # the German it was made from, where that has changed
@@ -60,8 +60,7 @@ class Translation:
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """What a catalog has for a message of today: its state, the text, the German it is from."""
 
     state: State
@@ -151,49 +150,29 @@ def read_catalog(root: Path, language: Language, problems: list[Problem]) -> Cat
 
 @lru_cache(maxsize=32)  # a preview reads all catalogs again whenever a file has changed
 def _parsed(text: str, path: Path, language: Language) -> tuple[Catalog, tuple[Problem, ...]]:
-    if broken := _broken_lines(text, path):
-        return Catalog(language), tuple(broken)
+    if broken := tuple(islice(lint_text(text, path), MAX_LINT)):
+        return Catalog(language), broken
     try:
-        entries = polib.pofile(text, wrapwidth=0)
-    except (OSError, ValueError) as error:
-        return Catalog(language), (_broken(path, str(error)),)
-    found = {_message(e): _translation(e) for e in entries if not e.obsolete}
+        found = {Message(*e[:2]): Translation(*e[2:]) for e in po.entries(text) if any(e[:2])}
+    except po.NotRead as error:
+        return Catalog(language), tuple(_broken(text, path, error.args[0]))
     return Catalog(language, found), ()
 
 
-def _broken_lines(text: str, path: Path) -> list[Problem]:
-    """polib takes a text without its closing quote for whole; the line tells better."""
-    if found := list(islice(lint_text(text, path), MAX_LINT)):
-        return found
+def _broken(text: str, path: Path, last: int) -> list[Problem]:
+    """Return what is wrong with single lines; where all are sound, that line *last* is not."""
     broken = (
         Problem(Origin(path, number, 1, max(1, len(line))), "po-zeile", *_PO_LINE)
         for number, line in enumerate(text.split("\n"), 1)
         if not PO_LINE.match(line)
     )
-    return list(islice(broken, MAX_LINT))
+    return list(islice(broken, MAX_LINT)) or [Problem(Origin(path, last), "po-datei", *_PO_FILE)]
 
 
-def _message(entry: polib.POEntry) -> Message:
-    return Message(entry.msgctxt or "", entry.msgid)
-
-
-def _translation(entry: polib.POEntry) -> Translation:
-    return Translation(
-        entry.msgstr, entry.fuzzy, entry.previous_msgid, entry.tcomment, entry.linenum or 1
-    )
-
-
-def _broken(path: Path, said: str) -> Problem:
-    match = re.search(r"line (\d+)", said)
-    line = int(match[1]) if match else 1
-    return Problem(
-        Origin(path, line),
-        "po-datei",
-        "Die Übersetzungsdatei lässt sich ab hier nicht lesen",
-        'Steht vor jeder Zeile msgid oder msgstr, und endet jeder Text mit einem "?',
-    )
-
-
+_PO_FILE = (
+    "Die Übersetzungsdatei lässt sich ab hier nicht lesen",
+    'Steht vor jeder Zeile msgid oder msgstr, und endet jeder Text mit einem "?',
+)
 _PO_LINE = (
     "Diese Zeile gehört nicht in eine Übersetzungsdatei",
     'Eine Zeile ist: msgid "Text", msgstr "Text", nur "Text", oder sie beginnt mit #.',
@@ -219,8 +198,8 @@ def updated(catalog: Catalog, messages: Iterable[Message]) -> Catalog:
 def _updated(message: Message, found: Resolved, catalog: Catalog) -> Translation:
     entry = catalog.entries.get(message, Translation(""))
     if found.state is State.OUTDATED and found.entry is not None:
-        entry = replace(found.entry, fuzzy=True, previous=found.made_from)
-    return replace(entry, comment=unsigned(entry.comment)) if entry.fuzzy else entry
+        entry = found.entry._replace(fuzzy=True, previous=found.made_from)
+    return entry._replace(comment=unsigned(entry.comment)) if entry.fuzzy else entry
 
 
 def write_catalog(root: Path, catalog: Catalog) -> Path:

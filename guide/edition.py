@@ -108,7 +108,7 @@ class View:
         return getattr(self.__dict__["record"], name)
 
 
-@dataclass
+@dataclass(eq=False)
 class Edition:
     guide: Guide
     language: Language

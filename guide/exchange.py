@@ -185,7 +185,7 @@ def _successor(row: Row, catalog: Catalog, today: set[Message]) -> Message:
 def _translation(row: Row, target: Message, catalog: Catalog, approval: Approval) -> Translation:
     before = catalog.entries.get(target, Translation(""))
     if target != row.message:
-        return replace(before, text=row.text, fuzzy=True, previous=row.message.german)
+        return before._replace(text=row.text, fuzzy=True, previous=row.message.german)
     comment = signed(before.comment, approval) if row.done else unsigned(before.comment)
     return Translation(row.text, not row.done, None, comment)
 

@@ -23,6 +23,7 @@ _RUN = rf"{_PARAGRAPH}|{_WORDS}|\d+(?:[-–/.]\d+)+"
 LATIN_RUN = re.compile(_RUN)
 # Brackets around German alone belong to it: else they point the wrong way where a line breaks
 BRACKETED_RUN = re.compile(rf"\((?:{_PARAGRAPH}|{_WORDS})\)|{_RUN}")
+_LETTER = re.compile("[A-Za-z]")
 BRACKETS = re.compile(r"(?<=\()([^()]*[A-Za-zÄÖÜäöüß]{2,}[^()]*)(?=\))")
 
 
@@ -34,9 +35,13 @@ def bound(text: str) -> str:
 def in_brackets(text: str, german: str) -> Markup:
     """Mark what stands in brackets and, word for word, in the German text: "school (Schule)"."""
     parts = BRACKETS.split(text)
-    return Markup("").join(
-        Markup('<span lang="de">{}</span>').format(part) if odd and part in german else escape(part)
-        for odd, part in ((number % 2, part) for number, part in enumerate(parts))
+    return Markup(
+        "".join(
+            f'<span lang="de">{escape(part)}</span>'
+            if number % 2 and part in german
+            else escape(part)
+            for number, part in enumerate(parts)
+        )
     )
 
 
@@ -53,14 +58,15 @@ def isolate(text: str, direction: str) -> Markup:
 
     *direction* is that of the language around: "ltr" or "rtl".
     """
-    parts: list[Markup] = []
+    parts: list[str] = []
     end = 0
     for match in (LATIN_RUN if direction == "ltr" else BRACKETED_RUN).finditer(text):
+        run = match[0]
         # A <bdi> takes its direction from its first letter; only signs and numbers need to be told
-        mark = Markup(' lang="de"' if re.search("[A-Za-z]", match[0]) else ' dir="ltr"')
-        if "lang" not in mark and direction == "ltr":
+        is_german = _LETTER.search(run)
+        if not is_german and direction == "ltr":
             continue
-        parts += [escape(text[end : match.start()])]
-        parts += [Markup("<bdi{}>{}</bdi>").format(mark, match[0])]
+        mark = 'lang="de"' if is_german else 'dir="ltr"'
+        parts += [escape(text[end : match.start()]), f"<bdi {mark}>{escape(run)}</bdi>"]
         end = match.end()
-    return Markup("").join([*parts, escape(text[end:])])
+    return Markup("".join([*parts, escape(text[end:])]))

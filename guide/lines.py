@@ -77,8 +77,7 @@ def lint_text(text: str, path: Path, first_line: int = 1) -> Iterator[Problem]:
 def _is_clean(text: str) -> bool:
     """Nearly every file is; one look at the whole is much faster than one at each line."""
     marks = any(sign * 7 in text for sign in "<=>|")
-    signs = any(pattern.search(text) for pattern, _, _ in _CHARACTERS)
-    return not marks and not signs and max(map(len, text.split("\n"))) <= MAX_LINE
+    return not marks and not _ANY.search(text) and max(map(len, text.split("\n"))) <= MAX_LINE
 
 
 def _lint_conflicts(text: str, path: Path, first_line: int) -> Iterator[Problem]:
@@ -234,6 +233,7 @@ _CHARACTERS = (
     (HIDDEN_BREAK, "zeilenumbruch", _HIDDEN_BREAK),
     (BIDI_OVERRIDE, "schreibrichtung", _BIDI),
 )
+_ANY = re.compile(f"[{''.join(pattern.pattern[1:-1] for pattern, _, _ in _CHARACTERS)}]")
 _TAB = (
     "Die Zeile ist mit einem Tabulator eingerückt",
     "Den Tabulator durch Leerzeichen ersetzen: so viele wie in der Zeile darüber.",

@@ -279,4 +279,4 @@ def _german_section(close: Token, env: Any) -> str | None:
 
 
 def attributes(attrs: dict[str, str]) -> Markup:
-    return Markup("").join(Markup(' {}="{}"').format(k, v) for k, v in attrs.items())
+    return Markup("".join(f' {name}="{escape(value)}"' for name, value in attrs.items()))

@@ -26,6 +26,7 @@ BIDI = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 MIXED_WORD = re.compile(r"[а-яіїєґА-ЯІЇЄҐ][a-zA-Z]|[a-zA-Z][а-яіїєґА-ЯІЇЄҐ]")
 TOKEN = re.compile(r"\{[^{}]*\}|\[\[[a-z0-9-]+|\]\([^)\s]*\)|\d+|[{}]")
+HOLDS = re.compile(r"[]{}\d[]")  # text without them has no token; most has none
 SUSPICIOUS = re.compile(
     r"[<*#>\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\u0660-\u0669\u06f0-\u06f9]|^\s*([-+]|\d+[.)])\s"
 )
@@ -47,13 +48,16 @@ class Finding:
 @lru_cache(maxsize=100_000)  # a preview judges all translations again
 def is_faulty(german: str, translation: str, language: Language) -> bool:
     """Tell whether *translation* has a hard fault; most have nothing that could be one."""
-    if not SUSPICIOUS.search(translation) and _tokens(german) == _tokens(translation):
+    if not SUSPICIOUS.search(translation) and _tokens_of(german) == _tokens(translation):
         return False
     return any(finding.hard for finding in faults(german, translation, language))
 
 
 def _tokens(text: str) -> list[str]:
-    return sorted(TOKEN.findall(text))
+    return sorted(TOKEN.findall(text)) if HOLDS.search(text) else []
+
+
+_tokens_of = lru_cache(maxsize=10_000)(_tokens)  # the same German stands in all catalogs
 
 
 def proofread(

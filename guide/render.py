@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, MutableMapping
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     StrictUndefined,
-    nodes,
+    Template,
     pass_context,
 )
 from jinja2.bccache import Bucket
@@ -77,8 +77,30 @@ class _Compiled(BytecodeCache):
             self._known[bucket.key, bucket.checksum] = bucket.code
 
 
+class _Template(Template):
+    """A template whose texts are only joined: what is HTML already goes in as it is."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__["escape"] = _safe
+        return template
+
+
+def _safe(value: object) -> str:
+    return value if type(value) is Markup else escape(value)
+
+
 _COMPILED = _Compiled()
 STATE = re.compile(r'data-tr="(\w+)"')
+COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+CALL = re.compile(r'(?<![\w.])(_|to_firms)\(\s*"([^"\\]*)"')  # a test compares with Jinja's parser
 
 
 def environment(root: Path, assets: Mapping[str, bytes] | None = None) -> Environment:
@@ -93,6 +115,7 @@ def environment(root: Path, assets: Mapping[str, bytes] | None = None) -> Enviro
         bytecode_cache=_COMPILED,
         auto_reload=False,  # whoever reads the guide anew makes a new environment
     )
+    jinja.template_class = _Template
     jinja.globals["icon"] = icon
     jinja.globals["once"] = once
     jinja.filters["drawn"] = partial(drawn, read_icons(root))
@@ -167,11 +190,13 @@ def once(context: Context, template: str, key: Hashable, **given: Any) -> Markup
     return made.strip()
 
 
-def words(edition: Edition) -> dict[str, Any]:
+@lru_cache(maxsize=32)  # a page is made of several templates
+def words(edition: Edition) -> Mapping[str, Any]:
     """Return the functions that every template may call."""
 
     def say(german: str, **values: object) -> str:
-        return edition.ui(german).format(**values)
+        said = edition.ui(german)
+        return said.format(**values) if values else said
 
     def url(kind: str, identifier: str) -> str:
         return urls.to(edition.language.tag, urls.record(kind, identifier))
@@ -230,23 +255,7 @@ def firm_texts(root: Path) -> Iterator[str]:
 
 
 def _calls(root: Path, function: str) -> Iterator[str]:
-    jinja = environment(root)
-    for name in sorted(jinja.list_templates(filter_func=_is_template)):
-        source = (shared(root, TEMPLATES) / name).read_text(encoding="utf-8")
-        yield from _texts_in(source, name, function)
-
-
-@lru_cache(maxsize=256)
-def _texts_in(source: str, name: str, function: str) -> tuple[str, ...]:
-    calls = Environment().parse(source, name, name).find_all(nodes.Call)
-    return tuple(
-        text.value
-        for call in calls
-        if isinstance(call.node, nodes.Name) and call.node.name == function
-        for text in call.args
-        if isinstance(text, nodes.Const)
-    )
-
-
-def _is_template(name: str) -> bool:
-    return name.endswith(".html")
+    folder = shared(root, TEMPLATES)
+    for name in sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html")):
+        source = COMMENT.sub("", (folder / name).read_text(encoding="utf-8"))
+        yield from (call[2] for call in CALL.finditer(source) if call[1] == function)

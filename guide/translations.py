@@ -119,7 +119,7 @@ def _kept(found: Resolved) -> Translation:
     """A draft stays a draft; what was reviewed stays reviewed."""
     before = found.entry or Translation(found.text)
     was_reviewed = before.previous is None and not before.fuzzy
-    return replace(before, fuzzy=not was_reviewed, previous=None)
+    return before._replace(fuzzy=not was_reviewed, previous=None)
 
 
 def _differs(change: Stale) -> bool:

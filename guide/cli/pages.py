@@ -81,7 +81,9 @@ def build(options: argparse.Namespace) -> int:
     if holds_sources(output, options.root):
         print("Dort stehen die Quellen. Einen eigenen Ordner für die Seiten wählen (--output).")
         return 1
+    gc.disable()  # nothing of what is read is garbage: a seventh of the time went into looking
     site, problems = make(options.root, options.today)
+    gc.enable()
     if site is None:
         tell(problems, options.root)
         print("Nichts gebaut; die letzten fertigen Seiten sind unverändert.")

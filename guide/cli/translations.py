@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from guide import exchange, tables, translations
+from guide import tables, translations
 from guide.arguments import Commands, add_command, add_group
 from guide.cli import reviewing
 from guide.cli.telling import make, many, tell
@@ -101,6 +101,8 @@ def _move(site: Site, options: argparse.Namespace) -> int:
 
 
 def _export(site: Site, options: argparse.Namespace) -> int:
+    from guide import exchange  # what reads and writes Excel takes long to load
+
     if _unknown(site, options.language):
         return 1
     target = options.xlsx or Path(f"{options.language}.xlsx")
@@ -120,6 +122,7 @@ def _review(site: Site, options: argparse.Namespace) -> int:
 
 
 def _import(site: Site, options: argparse.Namespace) -> int:
+    from guide import exchange  # what reads and writes Excel takes long to load
     from guide.review.answers import is_review
 
     try:

@@ -1,7 +1,8 @@
 """What the site consists of: visible, ordered lists; each plans or derives, and writes nothing.
 
-COMMON is there once. BY_LANGUAGE is there for each edition and looks at no other edition's files,
-so that editions can be made at the same time; what is DERIVED is made from an edition's bytes.
+COMMON is there once, and APART, which no page of a language needs. BY_LANGUAGE is there for each
+edition and looks at no other edition's files, so that editions can be made at the same time; what
+is DERIVED is made from an edition's bytes.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ from guide.outputs import (
 )
 from guide.site import Site
 
-COMMON = (start.plan, sitemap.plan, improve.plan, hosting.plan, opendata.plan)
+COMMON = (start.plan, improve.plan)
+APART = (sitemap.plan, hosting.plan, opendata.plan)
 BY_LANGUAGE = (pages.plan, refine.plan, basket.plan, search.plan, offline.plan)
 DERIVED = (offline.derive,)
 
@@ -43,9 +45,20 @@ def plan(site: Site) -> Iterator[Artifact]:
 
 
 def plan_common(site: Site) -> Iterator[Artifact]:
-    """Yield what all languages have in common; first what every page of a preview waits for."""
+    """Yield what is there once; first what every page of a preview waits for."""
+    yield from plan_shared(site)
+    yield from plan_apart(site)
+
+
+def plan_shared(site: Site) -> Iterator[Artifact]:
+    """Yield what all languages have in common, and readers save with each."""
     yield from assets.artifacts(site.assets)
     for output in COMMON:
+        yield from output(site)
+
+
+def plan_apart(site: Site) -> Iterator[Artifact]:
+    for output in APART:
         yield from output(site)
 
 
@@ -80,10 +93,11 @@ def shares(site: Site, *, copies: bool = False, tags: Collection[str] | None = N
     With *copies*, each text is there a second and a third time, compressed. With *tags*, only
     these languages are there, and all that the languages have in common.
     """
-    common = _rendered(plan_common(site))
+    common = _rendered(plan_shared(site))
     made: list[Share] = [lambda: common]
     wanted = [e for e in site.editions if tags is None or e.language.tag in tags]
     made += [partial(_made, site, edition, common) for edition in wanted]
+    made.append(lambda: _rendered(plan_apart(site)))  # small: last, for the process that is free
     return [partial(_with_copies, share) for share in made] if copies else made
 
 

@@ -55,6 +55,8 @@ def _bare(word: str) -> str:
 
 def _finds(word: str, other: str) -> bool:
     """Tell whether who types *word* finds *other*: its beginning, or only another ending."""
+    if word[0] != other[:1]:
+        return False  # so it is with almost all
     same = _alike(word, other)
     rest = max(len(word), len(other)) - same
     return same == len(word) or (same > 3 and rest < (4 if same > 5 else 3))
@@ -62,8 +64,6 @@ def _finds(word: str, other: str) -> bool:
 
 def _alike(one: str, other: str) -> int:
     """Return how many letters the two have in common at their beginning."""
-    if one[:1] != other[:1]:
-        return 0  # so it is with almost all
     pairs = enumerate(zip(one, other, strict=False))
     return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 

@@ -104,7 +104,7 @@ def _best(spots: list[Spot], wanted: str) -> Spot:
 def _marked(site: Site, language: Language, listed: Sequence[Item]) -> Edition:
     numbers = {item.message: _mark(item.number) for item in listed}
     resolved = {
-        message: replace(found, text=found.text + numbers.get(message, ""))
+        message: found._replace(text=found.text + numbers.get(message, ""))
         for message, found in site.catalogs[language.tag].resolve(site.messages).items()
     }
     return Edition(site.guide, language, lambda: resolved, "unchecked", site.day)
