@@ -44,16 +44,16 @@ ANSWER = f"{INLINE}answer.js"  # in German pages, whose text stands beside anoth
 PRINTED = ' data-do="print"'
 STYLES = {  # by layout, the parts of its styles
     "way": ("routes",),
-    "offers": ("facets",),
-    "search": ("search",),
+    "offers": ("forms", "facets"),
+    "search": ("forms", "search"),
     "offline": ("offline",),
-    "basket": ("basket",),
+    "basket": ("forms", "basket"),
     "places": ("map",),
     "network": ("network",),
     "glance": ("glance",),
     "instrument": ("firms",),
     "rules": ("firms",),
-    "placementform": ("firms",),
+    "placementform": ("forms", "firms"),
 }
 # frame-src: paper takes the German from the German page (assets/inline/paper.js).
 # connect-src: checkers such as Lighthouse read robots.txt from within the page

@@ -66,6 +66,8 @@ const having = (profile, certificates, german) => ({
 const told = Object.assign(window.Bildungswege ||= {}, {judge, later, having, kilometres});
 const block = document.querySelector(".refine");
 if (!block) return;
+// Into the styles that the page names in its policy: from a folder (file://) no others may be changed
+document.querySelector("style").sheet.insertRule(`@media all{${told.style}}`);
 block.insertAdjacentHTML("beforeend", told.form);
 const form = block.querySelector("form");
 const MARKS = [["is-not", "not"], ["is-open", "unknown"], ["is-open", "open"], ["is-met", "met"]];

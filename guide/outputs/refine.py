@@ -29,6 +29,7 @@ from guide.render import render
 from guide.site import Site
 
 CODE = f"{INLINE}profile.js"
+STYLES = (f"{INLINE}forms.css", f"{INLINE}answers.css")  # of no use before somebody asks
 CONTACTS = 8  # of those that carry a step; a page shows three, the phone the three nearest
 
 
@@ -56,6 +57,7 @@ def data(site: Site, edition: Edition) -> Mapping[str, Any]:
     nodes = site.graph.nodes.values()
     return {
         "form": _form(site, edition),
+        "style": "".join(site.assets[name].decode("utf-8") for name in STYLES),
         "starts": {node.id: _said(node) for node in nodes if _said(node)},
         "conditions": [_plain(condition) for condition in conditions(site)],
         "gains": {node.id: _gains(node) for node in nodes if any(_gains(node))},
