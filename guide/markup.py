@@ -208,13 +208,12 @@ def isolate(text: str, direction: str) -> Markup:
     parts: list[str] = []
     end = 0
     for match in LATIN_RUN.finditer(text):
-        run = match[0]
         # A <bdi> takes its direction from its first letter; only signs and numbers need to be told
-        is_german = _LETTER.search(run)
+        is_german = _LETTER.search(match[0])
         if not is_german and direction == "ltr":
             continue
         mark = 'lang="de"' if is_german else 'dir="ltr"'
-        parts += [escape(text[end : match.start()]), f"<bdi {mark}>{escape(run)}</bdi>"]
+        parts += [escape(text[end : match.start()]), f"<bdi {mark}>{escape(match[0])}</bdi>"]
         end = match.end()
     return Markup("".join([*parts, escape(text[end:])]))
 
