@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from guide.assets import policy_hash
 from guide.conditions import Condition
 from guide.onward import in_situation
 from guide.outputs import refine
@@ -217,11 +218,16 @@ def test_time_passes_and_certificates_are_gained_as_in_python(script: Page) -> N
 
 # --- On a page -----------------------------------------------------------------------------
 
-CSP = "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'none'; base-uri 'none'"
+ROUTES = ".route{margin:0}"  # the styles within a page; the script adds its own to them
+CSP = (
+    f"default-src 'none'; style-src 'self' {policy_hash(ROUTES.encode())}; script-src 'self'; "
+    "form-action 'none'; base-uri 'none'"
+)
 PAGE = """<!doctype html><html lang="{lang}" dir="{dir}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{csp}"><link rel="icon" href="data:,">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Weg</title>
-<link rel="stylesheet" href="style.css"><script src="refine.js" defer></script></head>
+<link rel="stylesheet" href="style.css"><style>{styles}</style>
+<script src="refine.js" defer></script></head>
 <body><main><h1>Weg</h1>
 <details class="refine" data-start="{start}"><summary>?</summary></details>
 <h2>Wege</h2>{routes}</main></body></html>"""
@@ -285,6 +291,7 @@ def write(tmp_path: Path, real: Site) -> Callable[..., Path]:
         (tmp_path / "refine.js").write_text(script, encoding="utf-8")
         html = PAGE.format(
             csp=CSP,
+            styles=ROUTES,
             lang=tag,
             dir=edition.language.direction,
             start="here",
