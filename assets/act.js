@@ -66,7 +66,8 @@ const deeds = {
 document.addEventListener("click", event => {
   const button = event.target.closest("[data-do]");
   if (!button) return;
-  button.style.minWidth = button.getBoundingClientRect().width + "px"; // what is beside it stays
+  // Other words, the same place for it and for what is beside it
+  button.style.cssText = `min-width:${button.getBoundingClientRect().width}px;text-align:start`;
   deeds[button.dataset.do]?.(button, button.lastChild);
 });
 addEventListener("pagehide", () => speech && speech.cancel());

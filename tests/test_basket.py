@@ -245,6 +245,7 @@ def test_copying_the_link_copies_the_one_that_is_shown(
     page.goto(f"{server(guide)}de/merkliste.html#{SCHOOL}")
     page.locator("#to").select_option(label="العربية")
     page.locator(".act summary").click()
+    page.wait_for_selector("p[role=status]", state="attached")  # the script has come
     page.locator(".act [data-do=copy]").click()
     shown = page.locator("[data-link]").get_attribute("href") or ""
     expect(page.locator("html")).to_have_attribute("data-copied", shown)
