@@ -20,6 +20,7 @@ from guide.catalog import Message, Resolved, State, normalize
 from guide.contents import Page
 from guide.facts import render_fact
 from guide.fields import translatable_fields
+from guide.isolate import in_script
 from guide.languages import LANGUAGES, SOURCE, Language
 from guide.load import Guide
 from guide.markup import (
@@ -250,7 +251,8 @@ def _shown_term(term: Term, text: str | None, language: str, around: str | None)
     if not text:
         return word
     said_already = around is None or term.word in around
-    return escape(text) if said_already else Markup("{} ({})").format(text, word)
+    shown = in_script(text, LANGUAGES[language])
+    return shown if said_already else Markup("{} ({})").format(shown, word)
 
 
 def path_of(page: Page) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from guide.edition import Edition
 from guide.isolate import isolate
 from guide.markup import Words, render_inline
 
@@ -56,6 +57,12 @@ def test_a_bracket_opens_before_its_word_where_the_line_breaks(page: Page) -> No
     page.set_content(f'<p dir="rtl" style="font:20px monospace;width:14em">{text}</p>')
     bracket, letter = page.evaluate(BESIDE, [page.locator("p").element_handle(), "("])
     assert bracket < letter
+
+
+def test_german_in_the_text_of_a_glossary_link_is_isolated_too(german: Edition) -> None:
+    term = german.guide.glossary.terms[0]
+    said = german.words.term(term.id, f"پاڼه ({term.word})", "ps", term.word)
+    assert f'<bdi lang="de">({term.word})</bdi>' in str(said)
 
 
 # --- a law and its number -----------------------------------------------------------------------
