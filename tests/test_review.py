@@ -194,7 +194,7 @@ def pictured(drafts: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def plain(drafts: Site) -> Edition:
     """The edition that readers get: no text has a number."""
     found = drafts.catalogs["ar"].resolve(drafts.messages)
-    return Edition(drafts.guide, AR, found, "unchecked", drafts.day)
+    return Edition(drafts.guide, AR, lambda: found, "unchecked", drafts.day)
 
 
 @pytest.mark.browser

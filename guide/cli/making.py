@@ -10,8 +10,9 @@ from pathlib import Path
 
 from guide import enlist, forms, insert
 from guide.arguments import Commands, add_command
-from guide.cli import adopting, clock
+from guide.cli import adopting
 from guide.cli.asking import given
+from guide.cli.clock import today
 from guide.cli.telling import make, tell
 from guide.contents import TAKEN
 from guide.forms import Answer, Form, Question, Refused
@@ -114,7 +115,7 @@ def _said(form: Form, question: Question, typed: str, known: Mapping[str, str]) 
         if question.target == enlist.EDITION:
             return enlist.read(typed, known)
         answer = forms.read(form, question, typed, known) if typed else ""
-        if question.not_over and str(answer) < clock.today().isoformat():
+        if question.not_over and str(answer) < today().isoformat():
             raise Refused(f"Der {quote(typed)} ist schon vorbei.")
         return answer
     except Refused as error:

@@ -63,7 +63,7 @@ HEAD = re.compile(r'<div class="head">(.*?)\s*</div>', re.DOTALL)
 HEADING = re.compile(r"(</?h)([1-4])\b")
 ADDRESS = re.compile(r' (href|id)="([^"]*)"')
 ANCHOR = re.compile(r' href="#([^"]*)"')
-WORD = re.compile(r' (lang|dir|class)="(\w+)"')  # needs no quotes: HTML standard, 13.1.2.3
+WORD = re.compile(r' (lang|dir|class)="(\w+)"(?=[ >])')  # needs no quotes: HTML standard, 13.1.2.3
 SCHEME = re.compile(r"[a-z]+:")
 
 
