@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
@@ -15,7 +15,6 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     StrictUndefined,
-    Template,
     pass_context,
 )
 from jinja2.bccache import Bucket
@@ -77,26 +76,6 @@ class _Compiled(BytecodeCache):
             self._known[bucket.key, bucket.checksum] = bucket.code
 
 
-class _Template(Template):
-    """A template whose texts are only joined: what is HTML already goes in as it is."""
-
-    @classmethod
-    def from_code(
-        cls,
-        environment: Environment,
-        code: CodeType,
-        globals: MutableMapping[str, Any],
-        uptodate: Callable[[], bool] | None = None,
-    ) -> Template:
-        template = super().from_code(environment, code, globals, uptodate)
-        template.root_render_func.__globals__["escape"] = _safe
-        return template
-
-
-def _safe(value: object) -> str:
-    return value if type(value) is Markup else escape(value)
-
-
 _COMPILED = _Compiled()
 STATE = re.compile(r'data-tr="(\w+)"')
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
@@ -115,7 +94,6 @@ def environment(root: Path, assets: Mapping[str, bytes] | None = None) -> Enviro
         bytecode_cache=_COMPILED,
         auto_reload=False,  # whoever reads the guide anew makes a new environment
     )
-    jinja.template_class = _Template
     jinja.globals["icon"] = icon
     jinja.globals["once"] = once
     jinja.filters["drawn"] = partial(drawn, read_icons(root))

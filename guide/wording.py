@@ -18,8 +18,14 @@ from guide.proof import HIDDEN, is_list_of_words
 from guide.terms import Rendering, Sheet
 
 WANTED = re.compile(r"^gewollt:", re.MULTILINE)
-# After a sign that ends a sentence; „z. B.“, „e. V.“ and „12. Klasse“ do not
-END = re.compile(r"(?<=[^\W\d_]{2}[.!?])\s+|(?<=[)\]}“”\"»][.!?])\s+|(?<=[؟۔።፧])\s*(?=.)")
+# After a sign that ends a sentence. A short word or a year can end one ("… wisa ye, ew e."), but
+# not „z. B.“, „e. V.“ and „12. Klasse“
+_LETTER = r"[^\W\d_]"
+END = re.compile(
+    rf"(?<={_LETTER}{{2}}[.!?])\s+|(?<=\d{{4}}[.!?])\s+|(?<=[)\]}}“”\"»][.!?])\s+"
+    rf"|(?<=\s{_LETTER}[.!?])(?<!{_LETTER}\.\s{_LETTER}\.)\s+(?!{_LETTER}\.)"
+    r"|(?<=[؟۔።፧])\s*(?=.)"
+)
 BESIDE = re.compile(r"\s*\([A-ZÄÖÜa-zäöüß][^()]*\)")  # (Ausbildung): in Latin letters
 IN_PARENTHESES = re.compile(r"\(([^()]*)\)")
 
