@@ -29,7 +29,6 @@ reachability  a grid of readers: each finds a next station, or somebody to ask
 proof         proofreading a translation against its German
 audience      which editions are asked for a text that only firms read
 approval      who has checked a translation, and when: a comment in its catalog
-po            PO as text -> its entries
 catalog       PO in and out, message states (place-keyed)
 safety        which texts could harm somebody if they were translated wrongly
 codes         short codes of records, for links that hold several

@@ -20,7 +20,6 @@ from typing import NamedTuple
 
 import polib
 
-from guide import po
 from guide.approval import unsigned
 from guide.audience import asks
 from guide.files import read_text
@@ -150,23 +149,32 @@ def read_catalog(root: Path, language: Language, problems: list[Problem]) -> Cat
 
 @lru_cache(maxsize=32)  # a preview reads all catalogs again whenever a file has changed
 def _parsed(text: str, path: Path, language: Language) -> tuple[Catalog, tuple[Problem, ...]]:
-    if broken := tuple(islice(lint_text(text, path), MAX_LINT)):
-        return Catalog(language), broken
+    if broken := _broken_lines(text, path):
+        return Catalog(language), tuple(broken)
     try:
-        found = {Message(*e[:2]): Translation(*e[2:]) for e in po.entries(text) if any(e[:2])}
-    except po.NotRead as error:
-        return Catalog(language), tuple(_broken(text, path, error.args[0]))
-    return Catalog(language, found), ()
+        entries = polib.pofile(text, wrapwidth=0)
+    except (OSError, ValueError) as error:
+        match = re.search(r"line (\d+)", str(error))
+        line = int(match[1]) if match else 1
+        return Catalog(language), (Problem(Origin(path, line), "po-datei", *_PO_FILE),)
+    return Catalog(language, dict(_read(entry) for entry in entries if not entry.obsolete)), ()
 
 
-def _broken(text: str, path: Path, last: int) -> list[Problem]:
-    """Return what is wrong with single lines; where all are sound, that line *last* is not."""
+def _broken_lines(text: str, path: Path) -> list[Problem]:
+    """polib takes a text without its closing quote for whole; the line tells better."""
+    if found := list(islice(lint_text(text, path), MAX_LINT)):
+        return found
     broken = (
         Problem(Origin(path, number, 1, max(1, len(line))), "po-zeile", *_PO_LINE)
         for number, line in enumerate(text.split("\n"), 1)
         if not PO_LINE.match(line)
     )
-    return list(islice(broken, MAX_LINT)) or [Problem(Origin(path, last), "po-datei", *_PO_FILE)]
+    return list(islice(broken, MAX_LINT))
+
+
+def _read(entry: polib.POEntry) -> tuple[Message, Translation]:
+    told = entry.fuzzy, entry.previous_msgid, entry.tcomment, entry.linenum or 1
+    return Message(entry.msgctxt or "", entry.msgid), Translation(entry.msgstr, *told)
 
 
 _PO_FILE = (

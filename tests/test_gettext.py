@@ -12,7 +12,7 @@ import pytest
 from jinja2 import Environment, nodes
 from translate.storage import pypo
 
-from guide import cli, po, translations
+from guide import cli, translations
 from guide.catalog import State
 from guide.render import firm_texts, template_texts
 from guide.site import Site
@@ -102,65 +102,6 @@ def test_what_we_write_other_tools_write_the_same(whole: Path) -> None:
     assert bytes(store) == raw
     gettext("msgfmt", "--check", "--output-file=-", str(arabic))
     assert gettext("msgcat", "--no-wrap", str(arabic)) == raw
-
-
-ODD = """
-# of the file
-msgid ""
-msgstr "Language: uk\\n"
-
-# a note
-#
-#: a.html:3
-#, python-format, fuzzy
-#| msgctxt "before"
-#| msgid "a"
-#| "b"
-msgctxt "ui"
-msgid ""
-"x \\"q\\" \\\\n \\n"
-"y"
-
-msgstr ""
-"z"
-"\\t"
-#, fuzzy
-#~ msgid "gone"
-#~ msgstr "weg"
-
-#, c-format
-msgid "n"
-msgid_plural "ns"
-msgstr[0] "a"
-msgstr[1] "b"
-"c"
-#~| msgid "before"
-#~ msgid "gone too"
-#~ msgstr "weg"
-msgid "last"
-msgstr "l"
-#~ msgid "at the end"
-#~ msgstr "weg"
-"""
-
-
-@pytest.mark.parametrize(
-    "text", [ODD, *(path.read_text(encoding="utf-8") for path in (*MINIATURES, CATALOGS[0]))]
-)
-def test_a_catalog_is_read_as_polib_reads_it(text: str) -> None:
-    read = [entry for entry in po.entries(text) if entry.german]
-    assert read == [
-        (e.msgctxt or "", e.msgid, e.msgstr, e.fuzzy, e.previous_msgid, e.tcomment, e.linenum)
-        for e in polib.pofile(text)
-        if not e.obsolete
-    ]
-
-
-def test_a_text_that_ends_early_is_told_where_it_does() -> None:
-    text = ODD.replace('msgstr "l"', 'msgstr "l')
-    with pytest.raises(po.NotRead) as raised:
-        list(po.entries(text))
-    assert text.split("\n")[raised.value.args[0] - 1] == 'msgid "last"'
 
 
 # --- what is in them -------------------------------------------------------------------------
