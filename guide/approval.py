@@ -31,7 +31,12 @@ def signed(comment: str, approval: Approval) -> str:
 
 def unsigned(comment: str) -> str:
     """Return *comment* without any approval."""
-    return "\n".join(line for line in comment.split("\n") if not line.startswith(SIGN))
+    return without(comment, SIGN)
+
+
+def without(comment: str, sign: str) -> str:
+    """Return *comment* without the lines that *sign* opens."""
+    return "\n".join(line for line in comment.split("\n") if not line.startswith(sign))
 
 
 def approval(comment: str) -> Approval | None:

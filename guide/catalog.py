@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import polib
 
-from guide.approval import unsigned
+from guide.approval import unsigned, without
 from guide.audience import asks
 from guide.files import read_text
 from guide.languages import Language
@@ -32,6 +32,7 @@ TRANSLATIONS = Path("translations")
 PO_LINE = re.compile(
     r'^(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)[ \t]+)?"(?:[^"\\]|\\.)*"[ \t]*|[ \t]*)$'
 )
+WANTED = "gewollt:"  # opens a translator's reason for another word; it holds for one German
 ALIKE = 0.5  # within one place: how similar an old German text must be to be the same one
 
 
@@ -194,7 +195,8 @@ def updated(catalog: Catalog, messages: Iterable[Message]) -> Catalog:
     """Return *catalog* with exactly today's *messages*, in their order.
 
     What was translated from another German keeps that German as `#| msgid` and is fuzzy. What
-    is fuzzy has lost its approval. What belongs to no message of today is left out: git keeps it.
+    is fuzzy has lost its approval, and with another German its reason for another word. What
+    belongs to no message of today is left out: git keeps it.
     """
     resolved = catalog.resolve(messages)
     return Catalog(
@@ -206,7 +208,8 @@ def updated(catalog: Catalog, messages: Iterable[Message]) -> Catalog:
 def _updated(message: Message, found: Resolved, catalog: Catalog) -> Translation:
     entry = catalog.entries.get(message, Translation(""))
     if found.state is State.OUTDATED and found.entry is not None:
-        entry = found.entry._replace(fuzzy=True, previous=found.made_from)
+        comment = without(found.entry.comment, WANTED)
+        entry = found.entry._replace(fuzzy=True, previous=found.made_from, comment=comment)
     return entry._replace(comment=unsigned(entry.comment)) if entry.fuzzy else entry
 
 

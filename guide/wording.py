@@ -11,13 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from guide.catalog import Catalog, Message, State, catalog_path
+from guide.catalog import WANTED, Catalog, Message, State, catalog_path
 from guide.inflection import contains, german_words, phrase_forms, shapes_of
 from guide.problems import Origin, Problem, Severity, quote
 from guide.proof import HIDDEN, is_list_of_words
 from guide.terms import Rendering, Sheet
 
-WANTED = re.compile(r"^gewollt:", re.MULTILINE)
 # After a sign that ends a sentence. A short word or a year can end one ("… wisa ye, ew e."), but
 # not „z. B.“, „e. V.“ and „12. Klasse“
 _LETTER = r"[^\W\d_]"
@@ -117,7 +116,8 @@ def check(
 
 
 def _is_wanted(catalog: Catalog, message: Message) -> bool:
-    return bool(WANTED.search(catalog.entries[message].comment))
+    lines = catalog.entries[message].comment.split("\n")
+    return any(line.startswith(WANTED) for line in lines)
 
 
 def _other_word(catalog: Catalog, message: Message, term: Rendering) -> Problem:

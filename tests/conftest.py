@@ -112,6 +112,12 @@ def whole_sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return sources
 
 
+@pytest.fixture(scope="session")
+def drafts(whole_sources: Path) -> Site:
+    """The small guide in German, and every text in other languages as a draft."""
+    return mini.site_of(whole_sources)
+
+
 @pytest.fixture
 def whole(whole_sources: Path, tmp_path: Path) -> Path:
     """The same with a draft of every text in Arabic, English and Ukrainian."""

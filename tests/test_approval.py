@@ -5,7 +5,6 @@ office's name and the day, and it never outlives the German it is of.
 """
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,25 +14,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from guide import cli
 from guide.approval import Approval, approval, office_fault, signed, unsigned
 from guide.catalog import State
-from guide.languages import LANGUAGES
-from guide.review import kit, sittings
+from guide.review import kit
 from guide.review.table import ANSWER, CORRECTION, REMARK
 from guide.site import Site
 from tests import mini
+from tests.office import PLACE, SENTENCE, few
 
-AR = LANGUAGES["ar"]
 OFFICE = "Landkreis Musterland, Sprachmittlung"
 DAY = "2026-11-24"
 SIGNED = f"# geprüft: {OFFICE}, {DAY}"
-PLACE = "stations/ausbildung/summary"
 OTHER = "stations/neu-hier/name"
-SENTENCE = "Du lernst einen Beruf im Betrieb und in der Schule."
 Capture = pytest.CaptureFixture[str]
-
-
-@pytest.fixture(scope="module")
-def drafts(whole_sources: Path) -> Site:
-    return mini.site_of(whole_sources)
 
 
 @pytest.fixture(scope="module")
@@ -42,12 +33,6 @@ def sent(drafts: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("few") / "ar"
     kit.write_kit(few(drafts, ("stations/",)), folder, pictures=False)
     return folder
-
-
-def few(drafts: Site, places: tuple[str, ...]) -> kit.Kit:
-    listed = [i for i in sittings.items(drafts, AR) if i.message.context.startswith(places)]
-    numbered = [replace(item, number=number) for number, item in enumerate(listed, 1)]
-    return kit.Kit(drafts, AR, sittings.sittings(numbered), 0)
 
 
 def bring(root: Path, file: Path, *more: str, office: str | None = OFFICE) -> int:

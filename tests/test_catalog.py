@@ -211,6 +211,13 @@ def test_a_text_that_changes_twice_keeps_the_german_it_was_translated_from() -> 
     assert third.entries[NAME].previous == "Eins"
 
 
+def test_a_reason_for_another_word_holds_for_one_german() -> None:
+    one = Message(NAME.context, "Eins")
+    entry = Translation("Uno", comment="Notiz\ngewollt: in Formularen heißt es so")
+    assert updated(catalog((one, entry)), [one]).entries[one].comment == entry.comment
+    assert updated(catalog((one, entry)), [NAME]).entries[NAME].comment == "Notiz"
+
+
 def test_a_text_that_changes_back_is_not_outdated() -> None:
     one = Message(NAME.context, "Eins")
     changed = updated(catalog((one, Translation("One", fuzzy=False))), [NAME])

@@ -13,7 +13,6 @@ from playwright.sync_api import Page
 from guide import cli
 from guide.catalog import State
 from guide.edition import Edition
-from guide.languages import LANGUAGES
 from guide.outputs import pages
 from guide.printing import browser
 from guide.review import kit, photos, sittings
@@ -21,16 +20,9 @@ from guide.review.table import HEAD, TO_FILL
 from guide.safety import rank
 from guide.site import Site
 from tests import dom, mini
+from tests.office import AR, SENTENCE, few
 
-AR = LANGUAGES["ar"]
-SENTENCE = "Du lernst einen Beruf im Betrieb und in der Schule."
-PLACE = "stations/ausbildung/summary"
 Capture = pytest.CaptureFixture[str]
-
-
-@pytest.fixture(scope="module")
-def drafts(whole_sources: Path) -> Site:
-    return mini.site_of(whole_sources)
 
 
 @pytest.fixture(scope="module")
@@ -40,12 +32,6 @@ def pages_of_all(drafts: Site, tmp_path_factory: pytest.TempPathFactory) -> Path
     made = kit.write_kit(kit.planned(drafts, AR, 5), folder, pictures=False)
     assert made.texts > 300
     return folder
-
-
-def few(drafts: Site, places: tuple[str, ...]) -> kit.Kit:
-    listed = [i for i in sittings.items(drafts, AR) if i.message.context.startswith(places)]
-    numbered = [replace(item, number=number) for number, item in enumerate(listed, 1)]
-    return kit.Kit(drafts, AR, sittings.sittings(numbered), 0)
 
 
 def open_table(file: Path) -> Worksheet:

@@ -1,5 +1,7 @@
 """The drafts of this guide against their sheets: hints that are worth reading."""
 
+import pytest
+
 from guide import wording
 from guide.catalog import Message, State
 from guide.languages import LANGUAGES
@@ -34,3 +36,20 @@ def told(texts: dict[Message, str], terms: wording.Index) -> float:
     some = dict(list(texts.items())[::5])
     wanted = sum(len({*wording.terms_in(m.german, terms)}) for m in some)
     return sum(len(wording.missing(m.german, text, terms, ())) for m, text in some.items()) / wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Das ist so. Frag nach!", ["Das ist so.", "Frag nach!"]),
+        ("Ev kurs belaş e. Bipirse.", ["Ev kurs belaş e.", "Bipirse."]),
+        ("دا کورس وړیا و. پوښتنه وکړئ.", ["دا کورس وړیا و.", "پوښتنه وکړئ."]),
+        ("Stand 2024. Der Verein hilft.", ["Stand 2024.", "Der Verein hilft."]),
+        ("Das geht z. B. hier.", ["Das geht z. B. hier."]),
+        ("Der Verein Muster e. V. hilft dir.", ["Der Verein Muster e. V. hilft dir."]),
+        ("Ab der 12. Klasse.", ["Ab der 12. Klasse."]),
+        ("ኣብዚ ሕተቱ። ነጻ እዩ።", ["ኣብዚ ሕተቱ።", "ነጻ እዩ።"]),
+    ],
+)
+def test_a_sentence_ends_where_a_reader_takes_a_breath(text: str, sentences: list[str]) -> None:
+    assert wording.END.split(text) == sentences
