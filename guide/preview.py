@@ -43,6 +43,7 @@ class Preview:
     good: Site | None = None  # the last one in which no check found an error
     errors: list[Problem] = field(default_factory=list)  # that stand above the pages
     found: tuple[Site | None, list[Problem]] = (None, [])  # at the last reading, not yet checked
+    state: int = 0  # counts up whenever pages look different from then on
     made: dict[str, bytes] = field(default_factory=dict)
     planned: dict[str, Artifact] = field(default_factory=dict)
     plans: dict[str, Iterator[Artifact]] = field(default_factory=dict)  # what is not planned yet
@@ -63,8 +64,8 @@ def renew(preview: Preview) -> None:
     except Exception as error:
         site, problems = None, [trouble(error)]
     preview.found = site, problems
-    preview.errors = _errors(problems)
-    _show(preview, preview.good if preview.errors else site)
+    errors = _errors(problems)
+    _show(preview, preview.good if errors else site, errors)
 
 
 def judge(preview: Preview) -> list[Problem]:
@@ -78,10 +79,10 @@ def judge(preview: Preview) -> list[Problem]:
             problems = sorted({*problems, *preview.check(site)})
         except Exception as error:
             problems = [*problems, trouble(error)]
-    preview.errors = _errors(problems)
-    if not preview.errors:
+    errors = _errors(problems)
+    if not errors:
         preview.good = site
-    _show(preview, preview.good)
+    _show(preview, preview.good, errors)
     return problems
 
 
@@ -89,7 +90,11 @@ def _errors(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
-def _show(preview: Preview, site: Site | None) -> None:
+def _show(preview: Preview, site: Site | None, errors: list[Problem]) -> None:
+    if site is preview.site and errors == preview.errors:
+        return
+    preview.state += 1
+    preview.errors = errors
     if site is preview.site:
         return
     preview.site, preview.made, preview.planned, preview.plans = site, {}, {}, {}

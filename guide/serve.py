@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import secrets
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -24,6 +25,14 @@ from guide.watch import Look, changed, look
 PAUSE = 20  # milliseconds between two looks; a look takes one or two
 REST = 8  # looks without a change: the browser has the new page, there is time to check
 IDLE = 50  # looks without a change: there is time to clear memory
+
+STATE = "/livereload.state"  # tells which state of the guide is shown
+# A page that was asked for before a change, and is connected after it, is told of nothing: so each
+# page knows its state and asks once it is connected (an event of livereload.js).
+ASK = (
+    '<script>document.addEventListener("LiveReloadConnect",async()=>{{'
+    'if(await(await fetch("{address}")).text()!="{state}")location.reload()}})</script></head>'
+)
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
 Told = Callable[[list[str], list[Problem], float], object]  # files, problems, seconds
@@ -46,14 +55,21 @@ def serve(preview: Preview, port: int, say: Callable[[str], object], told: Told)
 
 def application(preview: Preview) -> Callable[[dict[str, Any], StartResponse], Iterable[bytes]]:
     """Return *preview* as a WSGI application (PEP 3333)."""
+    run = secrets.token_hex(4)  # pages of an earlier run are old, whatever they count
 
     def respond(environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         address = environ.get("PATH_INFO", "/").encode("latin-1", "replace")
+        state = f"{run}-{preview.state}"
+        if address == STATE.encode():
+            start("200 OK", [("Content-Type", "text/plain"), ("Cache-Control", "no-store")])
+            return [state.encode()]
         found = answer(preview, address.decode("utf-8", "replace"))
         kind = f"{found.kind}; charset=utf-8" if found.kind.startswith("text/") else found.kind
         headers = [("Content-Type", kind), ("Cache-Control", "no-store")]
         start(found.status, [*headers, *([("Location", found.location)] if found.location else [])])
-        return [found.content]
+        asking = ASK.format(address=STATE, state=state).encode()
+        page = found.kind == "text/html"
+        return [found.content.replace(b"</head>", asking, 1) if page else found.content]
 
     return respond
 

@@ -8,9 +8,10 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from guide.checks import check
 from guide.cli.telling import read
@@ -258,4 +259,22 @@ def test_the_browser_follows_the_editor(address: str, copy: Path, page: Page) ->
     expect(notice).to_contain_text("gibt-es-nicht")
     mini.replace(copy, "content/hilfe.md", "(offer:gibt-es-nicht)", "(offer:wegeberatung)")
     expect(notice).to_have_count(0)
+    expect(page.get_by_text(SUMMARY)).to_be_visible()
+
+
+@pytest.mark.browser
+def test_a_change_before_the_page_is_connected_is_shown_too(
+    address: str, copy: Path, page: Page
+) -> None:
+    asked = f"{address}/de/hilfe.html"
+
+    def first_the_change(route: Route) -> None:
+        if SUMMARY not in (copy / "content/hilfe.md").read_text(encoding="utf-8"):
+            mini.replace(copy, "content/hilfe.md", "---\n\n", f"---\n\n{SUMMARY}\n\n")
+        while SUMMARY.encode() not in urlopen(asked).read():
+            pass  # until the server has seen it
+        route.continue_()
+
+    page.route("**/livereload.js*", first_the_change)
+    page.goto(asked, wait_until="commit")
     expect(page.get_by_text(SUMMARY)).to_be_visible()
