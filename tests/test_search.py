@@ -74,6 +74,7 @@ def test_german_names_are_found_in_every_language(mini_site: Path, tag: str) -> 
     assert names("de") <= names(tag)
 
 
+@pytest.mark.browser
 def test_without_scripts_the_list_is_there_and_no_field_that_does_nothing(
     open_page: Callable[..., Page], mini_site: Path
 ) -> None:
