@@ -45,6 +45,7 @@ def recipe(language: str) -> str:
 def web() -> Iterator[Path]:
     """The site twice, at a domain's root and below it; servers drop root and must read it."""
     web = Path(tempfile.mkdtemp())
+    before = os.umask(0o022)  # whatever this machine's is
     try:
         web.chmod(0o755)
         sources = mini.copy_sources(web / "sources")
@@ -55,6 +56,7 @@ def web() -> Iterator[Path]:
         (inner / ".htaccess").write_bytes(hosting.htaccess(f"/{FOLDER}"))
         yield web
     finally:
+        os.umask(before)
         shutil.rmtree(web)
 
 
