@@ -12,7 +12,7 @@ const title = document.title, speech = window.speechSynthesis;
 const said = document.createElement("p"); // for reading voices
 said.className = "skip";
 said.role = "status";
-document.body.append(said);
+document.body.prepend(said);
 find("[data-do=share]").disabled = !navigator.share; // never hidden: nothing moves
 
 const voices = speech ? speech.getVoices().filter(voice => voice.localService) : [];
