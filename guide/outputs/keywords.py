@@ -15,7 +15,7 @@ from guide.fold import words
 from guide.outputs.listing import Entry
 
 MOST = 25  # letters in common with the word before, told as A to Z; folded words have none of these
-PART = 7  # letters of a word that is found by the longer one it is a part of: Arabic ones have fewer
+PART = 7  # letters of a word that is found by the longer one it is a part of; not so short ones
 STEP = 34  # added to a step through the list, which is 1 or more: so "#" is the next page
 # What stands between words that lead somewhere, folded; of two letters: `_says`. Only those that
 # keywords really hold: others cost nothing
