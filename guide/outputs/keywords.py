@@ -3,7 +3,7 @@
 Of eight kilobytes that a phone needs before its first result these are six. So they come folded,
 each word once for all pages, in the order of the alphabet and without what it has in common with
 the word before; and beside it the pages, as steps through the list. A word that only ends in
-another way than one that a page already has, or is a part of it, is left out: search finds both.
+another way than one that a page already has is left out: search finds both alike.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from guide.fold import words
 from guide.outputs.listing import Entry
 
 MOST = 25  # letters in common with the word before, told as A to Z; folded words have none of these
-PART = 7  # letters of a word that is found by the longer one it is a part of; not so short ones
 STEP = 34  # added to a step through the list, which is 1 or more: so "#" is the next page
 # What stands between words that lead somewhere, folded; of two letters: `_says`. Only those that
 # keywords really hold: others cost nothing
@@ -67,9 +66,7 @@ def _bare(word: str) -> str:
 
 
 def _finds(word: str, other: str) -> bool:
-    """Tell whether who types *word* finds *other*: a part of it, or only another ending."""
-    if len(word) >= PART and word in other:
-        return True
+    """Tell whether who types *word* finds *other*: its beginning, or only another ending."""
     if word[0] != other[:1]:
         return False  # so it is with almost all
     same = _alike(word, other)
