@@ -129,9 +129,9 @@ def decoded(shortened: str, places: str) -> Leading:
 
 def leading(site: Site, tag: str) -> Leading:
     """The words that the search of *tag* knows beside the list."""
-    first = search.script(site, tag).decode("utf-8").split("\n")[0]
-    told = json.loads(first.removeprefix("Bildungswege=").removesuffix(";"))
-    shortened, places, _ = told["keywords"]
+    script = search.script(site, tag).decode("utf-8")
+    called_with = script.removeprefix(site.assets[search.SCRIPT].decode("utf-8")).strip()
+    (_, shortened, places) = json.loads(called_with[1:-1])
     return decoded(shortened, places)
 
 
