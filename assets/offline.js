@@ -6,7 +6,7 @@ const ROOT = new URL(box.dataset.root, location).href;
 const COPIES = new URL(ROOT).pathname + "|bildungswege|"; // as in sw.js
 const [save, remove] = box.querySelectorAll("button"), bar = box.querySelector("progress");
 const phone = navigator.serviceWorker;
-if (!phone || !self.caches || !self.DecompressionStream || !ROOT.startsWith("http"))
+if (!phone || !self.DecompressionStream || !ROOT.startsWith("http"))
   return box.remove(); // the page says what to do instead
 
 const say = (what, at) => {
@@ -20,17 +20,16 @@ const busy = yes => {
   show(bar, yes);
 };
 const look = async () => {
-  const note = await caches.match(ROOT + "offline", {cacheName: COPIES + tag});
-  const copy = note && await note.json();
+  const copy = await (await caches.match(ROOT + "offline", {cacheName: COPIES + tag}))?.json();
   show(remove, copy);
   if (copy) say(copy.old ? "old" : "saved", copy.at);
 };
 
 new BroadcastChannel(COPIES).onmessage = ({data}) => {
-  if (data.tag !== tag) return;
+  if (data.tag != tag) return;
   bar.value = data.done;
   busy(data.failed == null);
-  if (data.failed) say("failed"); else if (data.failed === 0) look();
+  if (data.failed) say("failed"); else if (data.failed == 0) look();
 };
 save.onclick = async () => {
   busy(true);
@@ -46,8 +45,8 @@ save.onclick = async () => {
 };
 remove.onclick = async () => {
   await caches.delete(COPIES + tag);
-  const left = (await caches.keys()).some(name => name.startsWith(COPIES));
-  if (!left) (await phone.getRegistration(ROOT))?.unregister();
+  if (!(await caches.keys()).some(name => name.startsWith(COPIES)))
+    (await phone.getRegistration(ROOT))?.unregister();
   show(remove, false);
   say("deleted");
 };

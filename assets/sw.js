@@ -6,15 +6,15 @@
    with the fingerprint of each. It is written last: what is half fetched is never given out, and
    the next try goes on from there. A page that has changed since is kept by itself; the note has
    those under the part "". See guide/outputs/packs.py. */
-const ROOT = new URL("./", location).href;
-const COPIES = new URL(ROOT).pathname + "|bildungswege|"; // a host may hold several guides
+const {href: ROOT, pathname} = new URL("./", location);
+const COPIES = pathname + "|bildungswege|"; // a host may hold several guides
 const channel = new BroadcastChannel(COPIES);
 const NOTE = ROOT + "offline"; // in each copy
 let queue = Promise.resolve();
 
 const open = async name => {
   const cache = await caches.open(name), note = await cache.match(NOTE);
-  return [cache, note && await note.json()];
+  return [cache, await note?.json()];
 };
 const get = async path => {
   const response = await fetch(ROOT + path, {cache: "no-cache"});
@@ -22,7 +22,7 @@ const get = async path => {
   return response;
 };
 const unpack = async response => { // JSON never begins like gzip: it may come unpacked already
-  const blob = await response.blob(), packed = await blob.slice(0, 1).text() === "\x1f";
+  const blob = await response.blob(), packed = await blob.slice(0, 1).text() == "\x1f";
   return new Response(packed ? blob.stream().pipeThrough(new DecompressionStream("gzip")) : blob).json();
 };
 const all = parts => Object.assign({}, ...Object.values(parts));
@@ -32,15 +32,15 @@ const save = (tag, asked) => queue = queue.catch(() => {}).then(async () => { //
   if (!asked && seen - copy.seen < 36e5) return; // at most once an hour
   const keep = note => cache.put(NOTE, new Response(JSON.stringify({...note, seen})));
   const news = await (await get(`offline/${tag}.json`)).json();
-  let parts = copy ? copy.parts : {};
-  if (copy?.v !== news.v) {
+  let parts = copy?.parts || {};
+  if (copy?.v != news.v) {
     const list = await unpack(await get(news.v));
     const had = all(parts), now = all(list);
-    const changed = Object.keys(now).filter(path => now[path] !== had[path]);
+    const changed = Object.keys(now).filter(path => now[path] != had[path]);
     if (copy && changed.length <= 20) {
       const pages = await Promise.all(changed.map(async path => (await get(path)).blob()));
       for (const files of Object.values(parts))
-        for (const path in files) if (files[path] !== now[path]) delete files[path];
+        for (const path in files) if (files[path] != now[path]) delete files[path];
       for (const path of changed) {
         await cache.put(ROOT + path, new Response(pages.shift()));
         (parts[""] ||= {})[path] = now[path];
@@ -63,16 +63,15 @@ const save = (tag, asked) => queue = queue.catch(() => {}).then(async () => { //
 });
 
 const take = async (cache, part, path) => {
-  const kept = await cache.match(ROOT + (part || path));
-  if (!part) return kept;
-  const [lines, files] = await unpack(kept);
+  if (!part) return cache.match(ROOT + path);
+  const [lines, files] = await unpack(await cache.match(ROOT + part));
   const type = {css: "text/css", js: "text/javascript", svg: "image/svg+xml"}[path.split(".").pop()];
   return new Response(files[path].map(line => lines[line]).join("\n"),
     {headers: {"content-type": type || "text/html"}});
 };
 
 const answer = async event => {
-  const request = event.request, page = request.mode === "navigate";
+  const {request} = event, page = request.mode == "navigate";
   const path = request.url.slice(ROOT.length).replace(/[?#].*/, "").replace(/(^|\/)$/, "$1index.html");
   let near, old;
   for (const name of await caches.keys()) if (name.startsWith(COPIES)) {
@@ -93,11 +92,12 @@ const answer = async event => {
   }
 };
 
-addEventListener("install", () => skipWaiting());
-addEventListener("message", event => {
-  const tag = event.data, say = failed => channel.postMessage({tag, done: 1, failed});
-  event.waitUntil(save(tag, 1).then(() => say(0), () => say(1)));
-});
-addEventListener("fetch", event => {
+oninstall = skipWaiting;
+onmessage = event => {
+  const tag = event.data;
+  event.waitUntil(save(tag, 1).then(() => 0, () => 1)
+    .then(failed => channel.postMessage({tag, done: 1, failed})));
+};
+onfetch = event => {
   if (event.request.url.startsWith(ROOT)) event.respondWith(answer(event));
-});
+};

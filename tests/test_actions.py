@@ -146,6 +146,27 @@ def test_a_phone_number_is_copied_as_it_stands(mini_site: Path, browser: Browser
 
 
 @browser_only
+def test_copied_is_said_only_of_what_has_been_copied(mini_site: Path, browser: Browser) -> None:
+    """A browser refuses at a script that came too late for the tap; the next tap copies."""
+    refuse = """
+      const copy = document.execCommand;
+      let asked = 0;
+      document.execCommand = (...what) => asked++ > 0 && copy.apply(document, what);
+      window.askedToCopy = () => asked;"""
+    page = with_script(browser, mini_site / "de" / OFFER, f"(() => {{{refuse}}})()")
+    button, said = page.locator(".contact [data-do=copy]").first, page.locator("p[role=status]")
+    before = button.text_content()
+    button.click()
+    page.wait_for_function("askedToCopy() == 1")
+    expect(button).to_be_focused()  # which is the last that the script does
+    assert (button.text_content(), said.text_content()) == (before, "")
+    button.click()
+    expect(button).to_have_text("Kopiert")
+    expect(said).to_have_text("Kopiert")
+    page.context.close()
+
+
+@browser_only
 def test_nothing_moves_when_the_scripts_come(mini_site: Path, browser: Browser) -> None:
     """Nor when reading begins. By `click()`: what moves within 0.5 s of a tap is not counted.
 

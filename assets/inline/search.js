@@ -34,19 +34,17 @@
     put(word, number, weight + 3 * weight / (place + all.length + 2)));
 
   /* Numbers of items, as guide/outputs/keywords.py writes them: a letter is a step. */
-  const numbers = steps => {
-    let number = -1;
-    return [...steps].map(step => number += step.charCodeAt() - 34);
-  };
+  const numbers = (steps, number = -1) =>
+    [...steps].map(step => number += step.charCodeAt() - 34);
 
   // --- how well a term answers a word ----------------------------------------------------------
   /* Consonants only: Tigrinya differs in vowels, an Arabic plural changes the word inside. */
-  const skeleton = word => word.replace(/[ሀ-፼]/g, sign => plus("ሀ", sign.charCodeAt() - 4608 & ~7))
+  const skeleton = word => word.replace(/[ሀ-፼]/g, sign => plus(sign, -sign.charCodeAt() % 8))
     .replace(/^ال|ات$|[اويه]/g, "");
 
   const fits = (term, word) => {
     let same = 0;
-    while (same < word.length && word[same] == term[same]) same++;
+    while (word[same] && word[same] == term[same]) same++;
     const long = Math.max(term.length, word.length);
     const share = Math.min(term.length, word.length) / long;
     const bones = skeleton(word);
@@ -110,14 +108,13 @@
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
   const isHit = text => words(text).some(word => hits.has(word));
 
-  const mark = node => [...node.childNodes].map(child => {
-    if (child.nodeType != 3) return mark(child);
-    child.replaceWith(...child.data.split(/([\p{L}\p{M}\p{N}'’ʼ\u200c]+)/u)
-      .map(part => isHit(part) ? make("mark", { textContent: part }) : part));
-  });
+  const mark = node => [...node.childNodes].map(child => child.data
+    ? child.replaceWith(...child.data.split(/([\p{L}\p{M}\p{N}'’ʼ\u200c]+)/u)
+      .map(part => isHit(part) ? make("mark", { textContent: part }) : part))
+    : mark(child));
 
   /* The first sentence of an item's text that has a hit. */
-  const snippet = number => (loaded[number] || "").match(/.+?([.?!؟።] |$)/gm)?.find(isHit);
+  const snippet = number => loaded[number]?.match(/.+?([.?!؟።] |$)/gm)?.find(isHit);
 
   const show = () => {
     const asked = words(input.value);
@@ -136,9 +133,9 @@
   };
 
   form.onsubmit = () => {
-    if (document.activeElement == button) status.focus(); // the button goes away
+    if (button.matches(":focus")) status.focus(); // the button goes away
     button.disabled = true;
-    document.head.append(make("script", {
+    form.append(make("script", {
       src: form.dataset.texts,
       onerror() {
         status.textContent = form.dataset.failed;
@@ -155,11 +152,10 @@
     button.hidden = true;
     show();
   };
-  suchtexte.words = words; // for the tests
 
   items.map((item, number) => learn(item.textContent, number, 8));
   let before = "";
-  keywords.match(/[A-Z][^A-Z]*/g)?.map((part, at) => {
+  keywords.split(/(?=[A-Z])/).map((part, at) => {
     before = before.slice(0, part.charCodeAt() - 65) + part.slice(1);
     numbers(places.split(" ")[at]).map(number => put(before, number, 6));
   });

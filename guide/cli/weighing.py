@@ -80,12 +80,16 @@ def _weigh(options: argparse.Namespace) -> int:
 
 
 def _tell_pages(pages: Mapping[str, bytes], weights: list[Weight]) -> Iterator[bool]:
-    """Tell what articles weigh; the budget speaks of them, so all pages stand beside unjudged."""
+    """Tell what articles weigh: judged as they are stored, since so the budgets were measured.
+
+    Unjudged beside it: the same while a host answers, and all pages, of which no budget speaks.
+    """
     kept = stored(pages)
-    article = of_articles(weights)
+    article, stored_article = of_articles(weights), of_articles(kept)
     print("Artikel (alle Seiten außer Wegen und Listen):")
-    yield _told("  mit allem, was sie laden (Median)", article.total, ARTICLE_MEDIAN)
-    yield _told("  dasselbe mit build --compressed", of_articles(kept).total, ARTICLE_MEDIAN)
+    what = "  mit allem, was sie laden, mit build --compressed (Median)"
+    yield _told(what, stored_article.total, ARTICLE_MEDIAN)
+    print(f"  dasselbe zum Vergleich, erst beim Antworten gepackt: {said(article.total)}")
     yield _told("  HTML unverpackt (Median)", article.raw, RAW_MEDIAN)
     every, again = medians(weights), medians(kept)
     print("Alle Seiten, auch Wege und Listen, zum Vergleich (Median):")

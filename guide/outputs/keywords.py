@@ -20,10 +20,11 @@ STEP = 34  # added to a step through the list, which is 1 or more: so "#" is the
 # keywords really hold: others cost nothing
 # fmt: off
 BETWEEN = frozenset({
-    "als", "auf", "beim", "das", "dem", "den", "der", "die", "fur", "nach", "sich",
-    "und", "vom", "vor", "wer", "and", "for", "the",
-    "без", "від", "для", "можна", "можу", "нас", "перед",
-    "під", "після", "треба", "хочу", "хто", "щодо",
+    "als", "auf", "beim", "das", "dem", "den", "der", "die", "durfen", "fur", "kein", "konnen",
+    "letzter", "macht", "mussen", "nach", "neuer", "ohne", "sich", "und", "vom", "vor", "wer",
+    "and", "for", "the",
+    "без", "від", "для", "має", "можна", "можу", "надано", "нас", "немає", "перед",
+    "під", "після", "скільки", "треба", "хочу", "хто", "щодо",
 })
 # fmt: on
 
