@@ -234,7 +234,7 @@ def test_search_costs_little_data(real: Site) -> None:
             part: sum(small(made[path].render(), STORED) for path in paths)
             for part, paths in search.parts(real, tag).items()
         }
-        assert size["first"] <= FIRST_RESULT + 200, tag  # `weigh` tells at once; a new word breaks no test
+        assert size["first"] <= FIRST_RESULT + 200, tag  # a new word breaks no test; `weigh` tells
         assert size["page"] < 12 * KB
         assert size["texts"] <= ALL_TEXTS * len(entries(real, tag)) / 120
 
