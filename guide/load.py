@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from guide.contents import CONTENT, Page, check_pages
@@ -42,6 +43,12 @@ class Guide:
     pages: tuple[Page, ...]
     documents: Mapping[str, Record]
     changes: Changes = field(default_factory=Changes)
+
+    @cached_property
+    def place_names(self) -> Mapping[str, str]:
+        """The names of the municipalities and of the places around, by their ids."""
+        region = self.region
+        return {place.id: place.name for place in (*region.municipalities, *region.neighbours)}
 
     def origin(self, file: str, *place: str | int) -> Origin:
         return find(self.documents[file], place)[1]

@@ -7,18 +7,9 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
-from jinja2 import (
-    BytecodeCache,
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    pass_context,
-)
-from jinja2.bccache import Bucket
-from jinja2.runtime import Context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from guide import labels, urls
@@ -32,6 +23,7 @@ from guide.icons import drawn, icon, read_icons
 from guide.isolate import in_script
 from guide.languages import SOURCE, autonym
 from guide.phrases import phrases
+from guide.templating import Compiled, Templates
 
 TEMPLATES = Path("templates")
 # What stands in the pages: a request of its own would cost more than its bytes
@@ -62,21 +54,7 @@ POLICY = (
 )
 
 
-class _Compiled(BytecodeCache):
-    """Compiled templates by their source: a preview makes a new environment at each change."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._known.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._known[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _Compiled()
+COMPILED = Compiled()
 STATE = re.compile(r'data-tr="(\w+)"')
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 CALL = re.compile(r'(?<![\w.])(_|to_firms)\(\s*"([^"\\]*)"')  # a test compares with Jinja's parser
@@ -84,18 +62,17 @@ CALL = re.compile(r'(?<![\w.])(_|to_firms)\(\s*"([^"\\]*)"')  # a test compares 
 
 def environment(root: Path, assets: Mapping[str, bytes] | None = None) -> Environment:
     """Return the templates of the guide in *root*, which find *assets* under their hashed names."""
-    jinja = Environment(
+    jinja = Templates(
         loader=FileSystemLoader(shared(root, TEMPLATES)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=COMPILED,
         auto_reload=False,  # whoever reads the guide anew makes a new environment
     )
     jinja.globals["icon"] = icon
-    jinja.globals["once"] = once
     jinja.filters["drawn"] = partial(drawn, read_icons(root))
     if assets:
         jinja.globals["asset"] = partial(_asset, assets)
@@ -140,7 +117,7 @@ def render(
     jinja: Environment, template: str, edition: Edition, context: Mapping[str, Any]
 ) -> tuple[Markup, frozenset[str]]:
     """Return the HTML of *template* and the translation states of the texts in it."""
-    html = jinja.get_template(template).render(**words(edition), **context)
+    html = _speaking(jinja, edition).get_template(template).render(context)
     return Markup(html), frozenset(STATE.findall(html))
 
 
@@ -161,11 +138,17 @@ def fragment(
     return known[name]
 
 
-@pass_context
-def once(context: Context, template: str, key: Hashable, **given: Any) -> Markup:
-    """Return what `fragment` returns, without the space around it, for use in templates."""
-    made = fragment(context.environment, template, context["edition"], key, lambda: given)
-    return made.strip()
+@lru_cache(maxsize=32)
+def _speaking(jinja: Environment, edition: Edition) -> Environment:
+    """Return *jinja* with the words of *edition*: macros know them, and are made once for it."""
+
+    def once(template: str, key: Hashable, **given: Any) -> Markup:
+        """Return what `fragment` returns, without the space around it, for use in templates."""
+        return fragment(jinja, template, edition, key, lambda: given).strip()
+
+    speaking = jinja.overlay()
+    speaking.globals = {**jinja.globals, **words(edition), "once": once}
+    return speaking
 
 
 @lru_cache(maxsize=32)  # a page is made of several templates
@@ -211,6 +194,8 @@ def words(edition: Edition) -> Mapping[str, Any]:
         "autonym": autonym,
         "language": edition.language,
         "edition": edition,
+        "place_names": edition.guide.place_names,
+        "german_page": urls.to(SOURCE, urls.HERE),
     }
 
 

@@ -8,6 +8,7 @@ they will stand on: a link begins with ROOT, and `relative` puts the way up in i
 from __future__ import annotations
 
 ROOT = "\ue000/"  # private use character: guide.lines refuses it in editors' files
+HERE = "\ue002"  # stands for the path, inside its language's folder, of the page one is on
 PLACEHOLDER = ".example"  # RFC 2606: an address that is not there yet
 
 PAGES = {  # kinds of link in Markdown and the folder of their pages

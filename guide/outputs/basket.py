@@ -18,7 +18,6 @@ from guide.codes import code
 from guide.edition import Edition
 from guide.offers import Service
 from guide.outputs.nodes import kind_of, node_view
-from guide.outputs.places import place_names
 from guide.outputs.refine import contacts
 from guide.pathways import Node, Station
 from guide.render import render
@@ -108,7 +107,7 @@ def _with_contacts(site: Site, edition: Edition, service: Service) -> Mapping[st
 
 
 def _card(site: Site, edition: Edition, kind: str, more: Mapping[str, Any]) -> str:
-    given = {"kind": kind, "place_names": place_names(site.guide), **more}
+    given = {"kind": kind, **more}
     html, _ = render(site.jinja, "basket_card.html", edition, given)
     if not edition.is_mixed:  # as on the pages: the notice says it once
         html = html.replace(' data-tr="unchecked"', "")

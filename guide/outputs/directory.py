@@ -15,7 +15,6 @@ from guide import facets, labels, urls
 from guide.edition import Edition, Said, View
 from guide.languages import autonym
 from guide.offers import Service
-from guide.outputs.places import place_names
 from guide.outputs.scene import Scene
 from guide.site import Site
 
@@ -50,7 +49,6 @@ def context(site: Site, edition: Edition) -> Mapping[str, Any]:
         "facets": [_facet(site, edition, name, offered[name]) for name in offered],
         "marks": {service.id: facets.marks(site.guide, service, offered) for service in services},
         "total": len(services),
-        "place_names": place_names(site.guide),
     }
 
 
@@ -93,7 +91,7 @@ def _name(site: Site, edition: Edition, facet: str, choice: str) -> str:
     if choice == facets.ANYWHERE:
         return edition.ui(labels.ANYWHERE)
     if facet == "ort":
-        return place_names(site.guide)[choice]
+        return site.guide.place_names[choice]
     if facet == "sprache":
         return autonym(choice)
     return _NAMES[facet](edition, choice)
@@ -165,7 +163,6 @@ def _context(site: Site, edition: Edition, facet: str, choice: Choice) -> Mappin
         "doubt": len(doubt),
         "partly": [edition.view(service, f"services/{service.id}") for service in partly],
         "unknown": _choice(site, edition, facet, OPEN) if unknown else None,
-        "place_names": place_names(site.guide),
     }
 
 

@@ -18,7 +18,6 @@ from guide.outputs.places import (
     all_places,
     anywhere,
     nearest,
-    place_names,
     services_at,
     services_everywhere,
 )
@@ -70,7 +69,6 @@ def _node_context(site: Site, edition: Edition, node: Node) -> Mapping[str, Any]
         "meanwhile": _meanwhile(site, edition, node),
         "placements": placements.views(edition, placements.at(site, node)),
         "all_placements": placements.address(edition),
-        "place_names": place_names(site.guide),
         "instruments": firms.of_station(site, edition, node),
     }
 
@@ -80,7 +78,7 @@ def _meanwhile(site: Site, edition: Edition, node: Node) -> Mapping[str, Any] | 
     found = waiting.meanwhile(site.guide, node) if waiting.one_waits(node) else []
     if not found:
         return None
-    names = place_names(site.guide)
+    names = site.guide.place_names
     first = [
         (edition.view(one, f"services/{one.id}"), ", ".join(names[p] for p in one.places))
         for one in waiting.first(found, node)
@@ -149,7 +147,6 @@ def _offer_context(site: Site, edition: Edition, service: Service, view: View) -
         "kind": edition.ui(labels.SERVICE_KINDS[service.kind]),
         "organization": offers.organization.get(service.organization or ""),
         "locations": [edition.view(at, f"locations/{at.id}") for at in offers.at(service)],
-        "place_names": place_names(site.guide),
         "phones": [edition.view(phones[name], f"phones/{name}") for name in service.phones],
         "stations": [node_view(edition, site.graph.nodes[name]) for name in service.stations],
         "proofs": [proof for proof in offers.proofs if service.kind in proof.kinds],
@@ -188,6 +185,5 @@ def _place_context(
         "count": len(here),
         "beyond": len(everywhere),
         "anywhere": (urls.to(edition.language.tag, path), beyond_it),
-        "place_names": place_names(site.guide),
         "nearest": nearest(site, place) if isinstance(place, Municipality) else [],
     }
