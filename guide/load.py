@@ -47,8 +47,8 @@ class Guide:
     @cached_property
     def place_names(self) -> Mapping[str, str]:
         """The names of the municipalities and of the places around, by their ids."""
-        region = self.region
-        return {place.id: place.name for place in (*region.municipalities, *region.neighbours)}
+        inside, outside = self.region.municipalities, self.region.neighbours
+        return {p.id: p.name for p in inside} | {p.id: p.name for p in outside}
 
     def origin(self, file: str, *place: str | int) -> Origin:
         return find(self.documents[file], place)[1]

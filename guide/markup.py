@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -69,6 +70,8 @@ def render_page(text: str, words: Words, page: Page) -> Markup:
 
 def render_inline(text: str, words: Words, language: str, german: str = "") -> Markup:
     """Return the HTML of one line of text in *language*, translated from *german*."""
+    if not SIGNS.search(text):
+        return _plain(bound(text), language, bound(german))
     env: dict[str, Any] = {"words": words, "language": language, "german": german}
     return Markup(_markdown().renderInline(text, env))
 
@@ -162,6 +165,12 @@ def _parsed(text: str, language: str, state: StateCore) -> list[Token]:
     found: list[Token] = []
     state.md.inline.parse(text, state.md, state.env, found)
     return found
+
+
+def _plain(text: str, language: str, german: str) -> Markup:
+    """Return what the parser would make of a text without SIGNS: most texts are."""
+    token = _isolated(Token("text", "", 0, content=text), language, german)
+    return Markup(token.content if token.type == "html_inline" else escapeHtml(text))
 
 
 def _first(german: list[Token]) -> list[Token]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from guide import labels, urls
 from guide.assets import INLINE, hashed, policy_hash, shared
 from guide.audience import UI_FIRMS
+from guide.catalog import State
 from guide.codes import code
 from guide.edition import Edition
 from guide.facts import date_words, over, phone_link
@@ -55,7 +56,6 @@ POLICY = (
 
 
 COMPILED = Compiled()
-STATE = re.compile(r'data-tr="(\w+)"')
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 CALL = re.compile(r'(?<![\w.])(_|to_firms)\(\s*"([^"\\]*)"')  # a test compares with Jinja's parser
 
@@ -77,8 +77,8 @@ def environment(root: Path, assets: Mapping[str, bytes] | None = None) -> Enviro
     if assets:
         jinja.globals["asset"] = partial(_asset, assets)
         jinja.globals["code"] = partial(inline_code, assets)
-        jinja.globals["layout_style"] = partial(layout_style, assets)
-        jinja.globals["policy"] = partial(policy, assets)
+        jinja.globals["layout_style"] = cache(partial(layout_style, assets))
+        jinja.globals["policy"] = cache(partial(policy, assets))
     return jinja
 
 
@@ -100,11 +100,11 @@ def inline_code(assets: Mapping[str, bytes], content: str, tag: str) -> Markup:
     return Markup(f"{{{code}}}" if code else "")
 
 
-def policy(
-    assets: Mapping[str, bytes], layout: str = "", content: str = "", tag: str = ""
-) -> Markup:
-    """Return the Content-Security-Policy of a page: nothing from elsewhere, no code unnamed."""
-    parts = {"style": layout_style(assets, layout), "code": inline_code(assets, content, tag)}
+def policy(assets: Mapping[str, bytes], layout: str = "", code: str = "") -> Markup:
+    """Return the Content-Security-Policy of a page of *layout* with the script *code* in it:
+    nothing from elsewhere, no code unnamed.
+    """
+    parts = {"style": layout_style(assets, layout), "code": code}
     hashes = {n: p and f" {policy_hash(p.encode('utf-8'))}" for n, p in parts.items()}
     return Markup(POLICY.format(**hashes))
 
@@ -115,10 +115,14 @@ def _asset(assets: Mapping[str, bytes], name: str) -> str:
 
 def render(
     jinja: Environment, template: str, edition: Edition, context: Mapping[str, Any]
-) -> tuple[Markup, frozenset[str]]:
-    """Return the HTML of *template* and the translation states of the texts in it."""
-    html = _speaking(jinja, edition).get_template(template).render(context)
-    return Markup(html), frozenset(STATE.findall(html))
+) -> Markup:
+    """Return the HTML of *template*."""
+    return Markup(_speaking(jinja, edition).get_template(template).render(context))
+
+
+def states(html: str) -> frozenset[str]:
+    """Return the translation states of the texts in *html*."""
+    return frozenset(state.value for state in State if f'data-tr="{state.value}"' in html)
 
 
 def fragment(
@@ -134,7 +138,7 @@ def fragment(
     """
     known, name = edition.fragments, (template, key)
     if name not in known:
-        known[name] = render(jinja, template, edition, context())[0]
+        known[name] = render(jinja, template, edition, context())
     return known[name]
 
 

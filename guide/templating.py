@@ -7,6 +7,7 @@ that want the context, and arguments told as a list.
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from functools import lru_cache
 from types import CodeType
 from typing import Any
@@ -55,6 +56,10 @@ class Code(CodeGenerator):
 
 class Templates(Environment):
     code_generator_class = Code
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return a dict, where Jinja has a chain of two: each render copies it."""
+        return {**self.globals, **(d or {})}
 
 
 def show(value: Any) -> str:

@@ -93,7 +93,7 @@ def _offer_row(site: Site, edition: Edition, service: Service) -> Row:
     offer = _with_contacts(site, edition, service)
     more = {"near": [], "record": offer["offer"], "name": "", "german": "", **offer}
     card = _card(site, edition, "offer", more)
-    name, _ = render(site.jinja, "basket_name.html", edition, {"name": service.name})
+    name = render(site.jinja, "basket_name.html", edition, {"name": service.name})
     return code("offer", service.id), str(name).strip(), card
 
 
@@ -108,7 +108,7 @@ def _with_contacts(site: Site, edition: Edition, service: Service) -> Mapping[st
 
 def _card(site: Site, edition: Edition, kind: str, more: Mapping[str, Any]) -> str:
     given = {"kind": kind, **more}
-    html, _ = render(site.jinja, "basket_card.html", edition, given)
+    html = render(site.jinja, "basket_card.html", edition, given)
     if not edition.is_mixed:  # as on the pages: the notice says it once
         html = html.replace(' data-tr="unchecked"', "")
     return re.sub(r"\s*\n\s*", "\n", html).strip()

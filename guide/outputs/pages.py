@@ -18,7 +18,7 @@ from guide.model import Layout
 from guide.outputs import directory, firms, improve, layouts, network, placements, records, ways
 from guide.outputs.jsonld import script
 from guide.outputs.scene import Scene
-from guide.render import fragment, render
+from guide.render import fragment, render, states
 from guide.site import Site
 
 ON_PAPER = frozenset({"station", "status", "offer", "way", "basket"})  # with room for notes
@@ -58,11 +58,11 @@ def scenes(site: Site, edition: Edition) -> Iterator[Scene]:
 
 
 def _page(site: Site, edition: Edition, scene: Scene, path: str) -> bytes:
-    content, states = render(site.jinja, f"{scene.layout}.html", edition, scene.context())
+    content = render(site.jinja, f"{scene.layout}.html", edition, scene.context())
     shell = shell_context(site, edition, scene, path)
     foot = " data-script=" if shell["foot"] else ""  # it has one, too
-    parts = {"content": content, "states": states, "needs": f"{content}{foot}"}
-    html, _ = render(site.jinja, "shell.html", edition, {**shell, **parts})
+    parts = {"content": content, "states": states(content), "needs": f"{content}{foot}"}
+    html = render(site.jinja, "shell.html", edition, {**shell, **parts})
     found = _without_marks(str(html), edition).replace(urls.HERE, scene.path)
     return urls.relative(found, path).encode("utf-8")
 

@@ -74,7 +74,7 @@ def _form(site: Site, edition: Edition) -> str:
         ],
         "municipalities": [p for p in site.guide.region.municipalities if p.latitude is not None],
     }
-    return str(render(site.jinja, "refine.html", edition, context)[0]).strip()
+    return str(render(site.jinja, "refine.html", edition, context)).strip()
 
 
 def _said(node: Node) -> Mapping[str, Any]:
