@@ -167,18 +167,18 @@ class Edition:
         return View(record, dict(self._localize(record, place)))
 
     def _localize(self, record: BaseModel, place: str) -> Iterator[tuple[str, Any]]:
+        """Yield what is not as in *record*."""
         for name, translatable in translatable_fields(type(record)):
-            value = self._localized(getattr(record, name), translatable, f"{place}/{name}")
-            yield name, value
+            value = getattr(record, name)
+            if value is not None and (translatable or not isinstance(value, str)):
+                yield name, self._localized(value, translatable, f"{place}/{name}")
 
     def _localized(self, value: Any, translatable: bool, place: str) -> Any:
-        if isinstance(value, BaseModel):
-            return self._view(value, place)
+        if isinstance(value, str):
+            return self.say(place, value) if translatable else value
         if isinstance(value, list):
             return [self._localized(item, translatable, _item(item, place)) for item in value]
-        if translatable and isinstance(value, str):
-            return self.say(place, value)
-        return value
+        return self._view(value, place) if isinstance(value, BaseModel) else value
 
     def node(self, identifier: str) -> View:
         """Return the station or residence status with this id."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -83,6 +83,7 @@ def render_first(german: str, words: Words) -> Markup:
     return Markup('<i lang="de" dir="ltr">{}</i>').format(html)
 
 
+@lru_cache(maxsize=100_000)  # a name stands on many pages
 def plain_text(text: str) -> str:
     """Return *text* without Markdown, for titles and descriptions."""
     text = TERM.sub(lambda match: match[2] or match[1], text)

@@ -54,10 +54,14 @@ def _script(site: Site, tag: str) -> bytes:
 
 
 def data(site: Site, edition: Edition) -> Mapping[str, Any]:
+    style = "".join(site.assets[name].decode("utf-8") for name in STYLES)
+    return {"form": _form(site, edition), "style": style, **_in_every_language(site)}
+
+
+@cache
+def _in_every_language(site: Site) -> Mapping[str, Any]:
     nodes = site.graph.nodes.values()
     return {
-        "form": _form(site, edition),
-        "style": "".join(site.assets[name].decode("utf-8") for name in STYLES),
         "starts": {node.id: _said(node) for node in nodes if _said(node)},
         "conditions": [_plain(condition) for condition in conditions(site)],
         "gains": {node.id: _gains(node) for node in nodes if any(_gains(node))},
