@@ -120,6 +120,7 @@ class Edition:
     messages: dict[Message, State] = field(default_factory=dict)  # what has been said
     _views: dict[str, View] = field(default_factory=dict)
     _ui: dict[str, str] = field(default_factory=dict)
+    _pages: dict[str, Markup] = field(default_factory=dict)
     fragments: dict[Hashable, Markup] = field(default_factory=dict)  # HTML that many pages share
 
     def say(self, context: str, german: str) -> Said:
@@ -189,8 +190,11 @@ class Edition:
         raise KeyError(identifier)
 
     def page(self, page: Page) -> Markup:
-        """Return the HTML of a page in content/."""
-        return render_page(page.body, self.words, self._markdown_page(page))
+        """Return the HTML of a page in content/; the search reads it, too."""
+        if page.name not in self._pages:
+            html = render_page(page.body, self.words, self._markdown_page(page))
+            self._pages[page.name] = html
+        return self._pages[page.name]
 
     def _markdown_page(self, page: Page) -> MarkdownPage:
         def say(section: str, german: str) -> Block:

@@ -43,13 +43,13 @@ def asset(name: str) -> str:
     return f"{ROOT}assets/{name}"
 
 
-def relative(html: str, path: str) -> str:
+def relative(html: str, path: str) -> bytes:
     """Return *html* with its links as seen from the page at *path* (from the site's root)."""
-    folders = path.split("/")[:-1]
+    folders, made, root = path.split("/")[:-1], html.encode("utf-8"), ROOT.encode("utf-8")
     if folders:
         up = "../" * (len(folders) - 1)
-        html = html.replace(f"{ROOT}{folders[0]}/", up)
-    return html.replace(ROOT, "../" * len(folders) or "./")
+        made = made.replace(root + f"{folders[0]}/".encode(), up.encode())
+    return made.replace(root, ("../" * len(folders) or "./").encode())
 
 
 def absolute(site_url: str, path: str) -> str:

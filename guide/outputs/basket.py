@@ -54,7 +54,7 @@ def _script(site: Site, tag: str) -> bytes:
     edition = site.edition(tag)
     told = assign("Merkliste", data(site, edition))
     here = f"{tag}/{edition.path_of_layout(LAYOUT)}"
-    return urls.relative(told, here).encode("utf-8") + site.assets[CODE]
+    return urls.relative(told, here) + site.assets[CODE]
 
 
 def data(site: Site, edition: Edition) -> Mapping[str, Any]:

@@ -38,7 +38,8 @@ def leading(entry: Entry) -> list[str]:
     found: list[str] = []
     keys = ", ".join(entry.keywords)
     for word in map(_bare, words(", ".join(filter(_says, re.split(r"[\s,]+", keys))))):
-        if len(word) > 1 and not any(_finds(word, other) for other in (*said, *found)):
+        near = [other for other in (*said, *found) if other[:1] == word[:1]]  # almost none
+        if len(word) > 1 and not any(_finds(word, other) for other in near):
             found = [other for other in found if not word.startswith(other)] + [word]
     return found
 
@@ -55,8 +56,6 @@ def _bare(word: str) -> str:
 
 def _finds(word: str, other: str) -> bool:
     """Tell whether who types *word* finds *other*: its beginning, or only another ending."""
-    if word[0] != other[:1]:
-        return False  # so it is with almost all
     same = _alike(word, other)
     rest = max(len(word), len(other)) - same
     return same == len(word) or (same > 3 and rest < (4 if same > 5 else 3))

@@ -64,7 +64,7 @@ def _page(site: Site, edition: Edition, scene: Scene, path: str) -> bytes:
     parts = {"content": content, "states": states(content), "needs": f"{content}{foot}"}
     html = render(site.jinja, "shell.html", edition, {**shell, **parts})
     found = _without_marks(str(html), edition).replace(urls.HERE, scene.path)
-    return urls.relative(found, path).encode("utf-8")
+    return urls.relative(found, path)
 
 
 def _without_marks(html: str, edition: Edition) -> str:

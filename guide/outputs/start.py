@@ -33,4 +33,4 @@ def _start(site: Site, template: str, path: str) -> bytes:
     if template == "404.html" and not urls.is_placeholder(site.guide.region.site_url):
         # A server shows this page at any depth: only full addresses lead anywhere from there
         html = html.replace(urls.ROOT, site.guide.region.site_url.rstrip("/") + "/")
-    return urls.relative(str(html), path).encode("utf-8")
+    return urls.relative(str(html), path)
