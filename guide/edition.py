@@ -120,7 +120,7 @@ class Edition:
     messages: dict[Message, State] = field(default_factory=dict)  # what has been said
     _views: dict[str, View] = field(default_factory=dict)
     _ui: dict[str, str] = field(default_factory=dict)
-    _pages: dict[str, Markup] = field(default_factory=dict)
+    _pages: dict[Hashable, Markup] = field(default_factory=dict)
     fragments: dict[Hashable, Markup] = field(default_factory=dict)  # HTML that many pages share
 
     def say(self, context: str, german: str) -> Said:
@@ -191,10 +191,11 @@ class Edition:
 
     def page(self, page: Page) -> Markup:
         """Return the HTML of a page in content/; the search reads it, too."""
-        if page.name not in self._pages:
+        key = page.name, page.body
+        if key not in self._pages:
             html = render_page(page.body, self.words, self._markdown_page(page))
-            self._pages[page.name] = html
-        return self._pages[page.name]
+            self._pages[key] = html
+        return self._pages[key]
 
     def _markdown_page(self, page: Page) -> MarkdownPage:
         def say(section: str, german: str) -> Block:
@@ -245,7 +246,12 @@ class Edition:
         return urls.to(self.language.tag, urls.record(kind, identifier), anchor)
 
     def path_of_layout(self, layout: str) -> str:
-        return next(path_of(page) for page in self.guide.pages if page.head.layout == layout)
+        """Return the path of the first page with *layout*."""
+        return self._paths[layout]
+
+    @cached_property
+    def _paths(self) -> Mapping[str, str]:
+        return {page.head.layout: path_of(page) for page in reversed(self.guide.pages)}
 
 
 def _shown_term(term: Term, text: str | None, language: str, around: str | None) -> Markup:

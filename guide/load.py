@@ -15,7 +15,7 @@ from guide.contents import CONTENT, Page, check_pages
 from guide.employers import Employers, Placements
 from guide.explain import validate
 from guide.files import read_text
-from guide.model import FILES, Changes, Facts, FrontMatter, Glossary, Region, SourceList
+from guide.model import FILES, Changes, Facts, FrontMatter, Glossary, Region, Source, SourceList
 from guide.names import check_folders, check_ids
 from guide.offers import Offers
 from guide.pathways import Pathways
@@ -49,6 +49,10 @@ class Guide:
         """The names of the municipalities and of the places around, by their ids."""
         inside, outside = self.region.municipalities, self.region.neighbours
         return {p.id: p.name for p in inside} | {p.id: p.name for p in outside}
+
+    @cached_property
+    def source_by_id(self) -> Mapping[str, Source]:
+        return {source.id: source for source in self.sources.sources}
 
     def origin(self, file: str, *place: str | int) -> Origin:
         return find(self.documents[file], place)[1]

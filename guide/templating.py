@@ -64,10 +64,14 @@ class Templates(Environment):
 
 def show(value: Any) -> str:
     """Return *value* as `escape` does, but what is HTML already as it is."""
-    if type(value) is str:
+    kind = type(value)
+    if kind is Markup:
+        return value
+    if kind is str:
         return _escaped(value)
     html = getattr(value, "__html__", None)
-    return html() if html else escape(value)
+    shown: str = html() if html else escape(value)
+    return shown
 
 
 @lru_cache(maxsize=100_000)  # a few thousand names, texts and addresses stand on all pages

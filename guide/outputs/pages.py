@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -94,7 +94,7 @@ def shell_context(site: Site, edition: Edition, scene: Scene, path: str) -> Mapp
 def _links(site: Site, edition: Edition, scene: Scene) -> Mapping[str, Markup]:
     """Return the links that all pages have, made once but for the mark at the page one is on."""
     here, tags = scene.path, [e.language.tag for e in site.editions]
-    current = here if here in {path_of(page) for page in site.guide.pages} else ""
+    current = here if here in _own_paths(site) else ""
     paths = tuple(urls.HERE if scene.is_in(tag) else scene.path_in(tag) for tag in tags)
     context = partial(_linked, site, edition, current, paths)
     bar = fragment(site.jinja, "shell_bar.html", edition, (current, paths), context)
@@ -102,6 +102,11 @@ def _links(site: Site, edition: Edition, scene: Scene) -> Mapping[str, Markup]:
         "bar": bar,
         "legal": fragment(site.jinja, "shell_legal.html", edition, current, context),
     }
+
+
+@cache
+def _own_paths(site: Site) -> frozenset[str]:
+    return frozenset(path_of(page) for page in site.guide.pages)
 
 
 def _linked(

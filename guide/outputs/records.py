@@ -21,6 +21,7 @@ from guide.outputs.places import (
     services_at,
     services_everywhere,
 )
+from guide.outputs.refine import carrying
 from guide.outputs.scene import Scene
 from guide.outputs.ways import goal_links, is_start
 from guide.pathways import Node, Station
@@ -102,9 +103,8 @@ def _ways_on(site: Site, edition: Edition, view: View) -> Iterator[tuple[str, Vi
 
 
 def _local_offers(site: Site, edition: Edition, node: Node) -> Iterator[View]:
-    for service in site.guide.offers.services:
-        if node.id in service.stations:
-            yield edition.view(service, f"services/{service.id}")
+    for service in carrying(site).get(node.id, []):
+        yield edition.view(service, f"services/{service.id}")
 
 
 def _german(node: Node) -> str:
@@ -116,7 +116,13 @@ def _german(node: Node) -> str:
 def _terms(site: Site, german: str) -> list[Term]:
     """Return the glossary words that occur in *german*: the words a reader will meet."""
     terms = site.guide.glossary.terms
-    return [term for term in terms if _pattern(term.word, *term.forms).search(german)]
+    return [term for term in terms if _occurs((term.word, *term.forms), german)]
+
+
+def _occurs(forms: tuple[str, ...], german: str) -> bool:
+    """Tell whether one of *forms* is in *german* as a whole word; nearly none is there at all."""
+    found = any(form in german for form in forms)
+    return found and _pattern(*forms).search(german) is not None
 
 
 @cache

@@ -122,13 +122,13 @@ def _gains(node: Node) -> tuple[list[str], str]:
 
 def contacts(site: Site, node: Node) -> tuple[list[Service], bool]:
     """Return offers that carry this step: those of the region, else (True) those outside."""
-    carrying = _carrying(site).get(node.id, [])
-    inside = [s for s in carrying if _is_inside(site, s)]
-    return (inside or carrying)[:CONTACTS], bool(carrying) and not inside
+    found = carrying(site).get(node.id, [])
+    inside = [s for s in found if _is_inside(site, s)]
+    return (inside or found)[:CONTACTS], bool(found) and not inside
 
 
 @cache
-def _carrying(site: Site) -> Mapping[str, list[Service]]:
+def carrying(site: Site) -> Mapping[str, list[Service]]:
     """Return the offers for each station, in the order of the file."""
     found: dict[str, list[Service]] = {}
     for service in site.guide.offers.services:

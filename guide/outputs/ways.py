@@ -22,7 +22,7 @@ from guide.outputs.advice import Advice, advice, body
 from guide.outputs.durations import duration, lasting
 from guide.outputs.nodes import kind_of, node_view
 from guide.outputs.scene import Scene
-from guide.pathways import Node, Station
+from guide.pathways import Node, Pathway, Station
 from guide.routes import Route, RouteStep
 from guide.site import Site
 
@@ -53,6 +53,7 @@ class Way:
     cards: list[Card]
 
 
+@cache
 def starts(site: Site) -> list[Node]:
     """Return where a reader may stand: situations, papers, and schools that a pathway starts at."""
     pathways = site.guide.pathways
@@ -151,11 +152,16 @@ def _ways(site: Site, edition: Edition, routes: list[Route]) -> Iterator[Way]:
 
 
 def _name(site: Site, edition: Edition, route: Route) -> Said | None:
-    pathway = site.graph.pathway_along(route.stations)
+    pathway = _pathway(site, tuple(route.stations))
     if pathway is None:
         return None
     name: Said = edition.view(pathway, f"pathways/{pathway.id}").name
     return name
+
+
+@cache
+def _pathway(site: Site, stations: tuple[str, ...]) -> Pathway | None:
+    return site.graph.pathway_along(stations)
 
 
 def _praise(route: Route, rivals: list[Route]) -> Iterator[str]:
