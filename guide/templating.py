@@ -62,12 +62,11 @@ class Templates(Environment):
         return {**self.globals, **(d or {})}
 
 
-def show(value: Any) -> str:
+def show(value: object) -> str:
     """Return *value* as `escape` does, but what is HTML already as it is."""
-    kind = type(value)
-    if kind is Markup:
+    if type(value) is Markup:
         return value
-    if kind is str:
+    if type(value) is str:
         return _escaped(value)
     html = getattr(value, "__html__", None)
     shown: str = html() if html else escape(value)
