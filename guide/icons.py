@@ -18,8 +18,7 @@ from guide.assets import shared
 
 FILE = Path("templates") / "icons.svg"
 SYMBOL = re.compile(r'<symbol id="(\w+)" viewBox="0 0 24 24">(.*)</symbol>')
-USE, END = '><use href="#i-', '"/>'  # around a name
-BOX = ' viewBox="0 0 24 24">'
+USE, END = '<use href="#i-', '"/>'  # around a name
 TURNED = frozenset(
     {"route", "read", "next", "arrive", "vocational_programme"}
 )  # from right to left
@@ -35,9 +34,9 @@ def read_icons(root: Path) -> Mapping[str, str]:
 def icon(name: str) -> Markup:
     """Return the picture *name*, for the eye alone: it stands beside words that say the same."""
     flip = " flip" if name in TURNED else ""
-    return Markup('<svg class="i{}" aria-hidden="true"><use href="#i-{}"/></svg>').format(
-        flip, name
-    )
+    return Markup(
+        '<svg class="i{}" viewBox="0 0 24 24" aria-hidden="true"><use href="#i-{}"/></svg>'
+    ).format(flip, name)
 
 
 def drawn(icons: Mapping[str, str], html: str) -> Markup:
@@ -46,14 +45,14 @@ def drawn(icons: Mapping[str, str], html: str) -> Markup:
     The others refer to it. A drawing that is used once needs no name.
     """
     before, *uses = str(html).split(USE)
-    icons_and_rest = [use.partition(END) for use in uses]
-    times = Counter(name for name, _, _ in icons_and_rest)
+    names_and_rest = [use.partition(END) for use in uses]
+    times = Counter(name for name, _, _ in names_and_rest)
     seen: set[str] = set()
 
     def draw(name: str) -> str:
         if name in seen:
-            return f'{BOX}<use href="#i-{name}"/>'
+            return f"{USE}{name}{END}"
         seen.add(name)
-        return f'{BOX}<g id="i-{name}">{icons[name]}</g>' if times[name] > 1 else BOX + icons[name]
+        return f'<g id="i-{name}">{icons[name]}</g>' if times[name] > 1 else icons[name]
 
-    return Markup(before + "".join(draw(name) + rest for name, _, rest in icons_and_rest))
+    return Markup(before + "".join(draw(name) + rest for name, _, rest in names_and_rest))

@@ -43,6 +43,7 @@ class Host:
     folder: Path
     url: str = ""
     asked: list[str] = field(default_factory=list)
+    workers: int = 0  # how often for sw.js: a browser looks for a new one when it likes
     broken: set[str] = field(default_factory=set)  # answered with half of the file
     refused: set[str] = field(default_factory=set)
     says_length: bool = True
@@ -58,7 +59,10 @@ class Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path.removeprefix("/")
-        self.host.asked.append(path)
+        if self.headers["Service-Worker"]:
+            self.host.workers += 1
+        else:
+            self.host.asked.append(path)
         del self.headers["If-Modified-Since"]  # it counts seconds, and tests build faster
         if path in self.host.refused:
             self.send_error(404)
@@ -159,6 +163,7 @@ def test_nothing_is_fetched_for_later_before_the_reader_says_so(
         page.wait_for_load_state("networkidle")
     expect(page.locator(SAVE)).to_be_visible()
     assert [path for path in site.asked if path.startswith("offline/") or path == "sw.js"] == []
+    assert site.workers == 0
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
     assert page.evaluate(CACHED) == []
 

@@ -6,13 +6,11 @@ import os
 import pwd
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
@@ -20,11 +18,10 @@ import pytest
 
 from guide import cli
 from guide.outputs import hosting
-from tests import mini, tools
+from tests import mini, ports, tools
 
 WAY = "/var/www/bildungswege"  # as the recipes say
 FOLDER = "bildungswege"  # where the site lies below the domain when it is no site of its own
-PATIENCE = 20  # seconds for a server to start
 APACHE_MODULES = (
     "mpm_event",
     "authz_core",
@@ -48,6 +45,7 @@ def recipe(language: str) -> str:
 def web() -> Iterator[Path]:
     """The site twice, at a domain's root and below it; servers drop root and must read it."""
     web = Path(tempfile.mkdtemp())
+    before = os.umask(0o022)  # whatever this machine's is
     try:
         web.chmod(0o755)
         sources = mini.copy_sources(web / "sources")
@@ -58,6 +56,7 @@ def web() -> Iterator[Path]:
         (inner / ".htaccess").write_bytes(hosting.htaccess(f"/{FOLDER}"))
         yield web
     finally:
+        os.umask(before)
         shutil.rmtree(web)
 
 
@@ -68,7 +67,7 @@ def running(command: list[str], port: int) -> Iterator[None]:
         subprocess.Popen(command, stdout=said, stderr=said) as process,
     ):
         try:
-            if not answers(process, port):
+            if not ports.answers(process, port):
                 said.seek(0)
                 pytest.fail(f"{command[0]} does not answer: {said.read().decode()}")
             yield
@@ -76,27 +75,8 @@ def running(command: list[str], port: int) -> Iterator[None]:
             process.terminate()
 
 
-def answers(process: "subprocess.Popen[bytes]", port: int) -> bool:
-    until = time.monotonic() + PATIENCE
-    while process.poll() is None and time.monotonic() < until:
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-        except OSError:
-            time.sleep(0.02)
-        else:
-            return True
-    return False
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 @contextmanager
-def nginx(web: Path, way: str, folder: str) -> Iterator[int]:
-    port = free_port()
+def nginx(web: Path, way: str, folder: str, port: int) -> Iterator[None]:
     rules = recipe("nginx").replace("listen 80;", f"listen 127.0.0.1:{port};")
     if folder:  # the two changes that the page names
         rules = rules.replace(f"root {WAY};", "root /var/www;").replace("/var/www", way)
@@ -113,12 +93,11 @@ def nginx(web: Path, way: str, folder: str) -> Iterator[int]:
         f"access_log off;\n{temporary}include /etc/nginx/mime.types;\n{rules}}}\n"
     )
     with running([tools.find_program("nginx") or "nginx", "-c", str(settings)], port):
-        yield port
+        yield
 
 
 @contextmanager
-def apache(web: Path, way: str, folder: str, options: str = "") -> Iterator[int]:
-    port = free_port()
+def apache(web: Path, way: str, folder: str, port: int, options: str = "") -> Iterator[None]:
     rules = recipe("apache").replace(WAY, f"{way}/{folder}".rstrip("/"))
     if options:
         rules = rules.replace("Options FollowSymLinks", f"Options FollowSymLinks {options}")
@@ -139,11 +118,11 @@ def apache(web: Path, way: str, folder: str, options: str = "") -> Iterator[int]
     )
     program = tools.find_program("apache2") or "apache2"
     with running([program, "-d", str(web), "-f", str(settings), "-DFOREGROUND"], port):
-        yield port
+        yield
 
 
 def get(port: int, path: str, accept: str = "identity") -> tuple[HTTPResponse, bytes]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection = HTTPConnection("127.0.0.1", port, timeout=ports.PATIENCE)
     try:
         connection.request("GET", path, headers={"Accept-Encoding": accept})
         response = connection.getresponse()
@@ -152,12 +131,12 @@ def get(port: int, path: str, accept: str = "identity") -> tuple[HTTPResponse, b
         connection.close()
 
 
-def serve(name: str, web: Path, place: str) -> "object":
+def serve(name: str, web: Path, place: str, port: int) -> AbstractContextManager[None]:
     way, folder = (web / "root", "") if place == "root" else (web / "outer", FOLDER)
     if name == "nginx":
-        return nginx(web, str(way), folder)
+        return nginx(web, str(way), folder, port)
     options = {"apache": "", "apache with listings": "MultiViews Indexes"}[name]
-    return apache(web, str(way), folder, options)
+    return apache(web, str(way), folder, port, options)
 
 
 @pytest.fixture(
@@ -177,7 +156,7 @@ def host(request: pytest.FixtureRequest, web: Path) -> Iterator[tuple[int, str, 
         pytest.skip("no servers")
     name, place = request.param
     files = web / "root" if place == "root" else web / "outer" / FOLDER
-    with serve(name, web, place) as port:  # type: ignore[attr-defined]
+    with ports.held() as port, serve(name, web, place, port):
         yield port, "" if place == "root" else f"/{FOLDER}", files
 
 
@@ -269,7 +248,7 @@ def test_compressed_copies_are_sent_to_those_who_can_read_them(
 
 @pytest.mark.servers
 def test_apache_sends_brotli_as_brotli_and_not_as_breton(web: Path) -> None:
-    with apache(web, str(web / "root"), "") as port:
+    with ports.held() as port, apache(web, str(web / "root"), "", port):
         response, body = get(port, "/de/index.html", "gzip, deflate, br")
         assert response.headers.get_all("Content-Encoding") == ["br"]
         assert response.headers["Content-Language"] is None
@@ -289,15 +268,15 @@ def test_apache_without_the_modules_still_serves_the_pages(
     """A directive of a module that is not there would be an error 500 for every page."""
     few = tuple(name for name in APACHE_MODULES if name not in ("headers", "rewrite"))
     monkeypatch.setattr(sys.modules[__name__], "APACHE_MODULES", few)
-    with apache(web, str(web / "root"), "") as port:
+    with ports.held() as port, apache(web, str(web / "root"), "", port):
         assert get(port, "/de/index.html", "br")[0].status == 200
         assert get(port, "/gibt-es-nicht")[0].status == 404
 
 
 def test_a_plain_python_server_serves_every_kind_of_file(web: Path) -> None:
-    port = free_port()
-    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"]
-    with running([*command, "--directory", str(web / "outer")], port):
+    command = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1"]
+    folder = ["--directory", str(web / "outer")]
+    with ports.held() as port, running([*command, str(port), *folder], port):
         for path in ("", "de/index.html", "sw.js", "de/manifest.webmanifest"):
             assert get(port, f"/{FOLDER}/{path}")[0].status == 200
 
