@@ -46,7 +46,7 @@ RULES = {"feld-fehlt", "sonderzeichen", "steuerzeichen", "schreibrichtung", "zei
     "platzhalter",
     "zeichen",
 }
-ASSIGNED = re.compile(r"^(?:Bildungswege=|suchtexte\()(.*?)(?:;|\))$", re.M)
+ASSIGNED = re.compile(r"""^(?:Bildungswege=|suchtexte\()(.*?)(?:;|,"[0-9a-f]{8}"\))$""", re.M)
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ def entries(site: Site, tag: str) -> list[listing.Entry]:
 
 def texts(script: bytes) -> list[str]:
     called = script.decode().removeprefix(search.CALL + "(").rstrip().removesuffix(")")
-    loaded: list[str] = json.loads(called)
+    loaded: list[str] = json.loads(f"[{called}]")[0]
     return loaded
 
 
@@ -130,7 +130,7 @@ def leading(site: Site, tag: str) -> Leading:
     """The words that the search of *tag* knows beside the list."""
     first = search.script(site, tag).decode("utf-8").split("\n")[0]
     told = json.loads(first.removeprefix("Bildungswege=").removesuffix(";"))
-    shortened, places, _ = told["keywords"]
+    shortened, places, _, _ = told["keywords"]
     return decoded(shortened, places)
 
 

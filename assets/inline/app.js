@@ -7,8 +7,9 @@ const load = (host, button) => {
   const script = page.createElement("script");
   host.src = script.src = host.dataset.script;
   script.onload = () => button?.click();
-  // What cannot work is not offered; the form of the directory and the foot work without
-  script.onerror = () => (button || host).hidden = !host.closest("form,footer");
+  // What cannot work is not offered, or stays hidden; the form of the directory and the foot work
+  // without
+  script.onerror = () => (button || host).hidden ||= !host.closest("form,footer");
   page.head.append(script);
 };
 for (const host of page.querySelectorAll("[data-script]:not(button)"))

@@ -3,13 +3,15 @@
    script, for a page from a USB stick may not fetch.
    docs/decisions/0021 explains the order of the results. */
 (() => {
-  const [keywords, places, old] = Bildungswege.keywords, form = document.querySelector(".search");
+  const [keywords, places, old, stamp] = Bildungswege.keywords, form = document.querySelector(".search");
   const [input, button] = form.elements;
   const [status, nothing, list, all] = document.querySelectorAll("[data-part]");
   const items = [...all.querySelectorAll("li")];
   const terms = { __proto__: null }; // a folded word -> by item number: how much it counts there
   const hits = new Set(); // the terms that the last search has found
   let loaded = [];
+  // A page that the browser has kept is older than the files: their numbers are not of its list
+  const fitting = stamp => form.dataset.texts.endsWith(stamp);
 
   // --- fold and words: the same as guide/fold.py, which says why; tests/cases/fold.tsv ---------
   const table = {};
@@ -100,7 +102,7 @@
         all.reduce((product, rated) => product * (1 + rated[number]), 1) ** (1 / way.length) - 1));
     }
     // What was checked long ago stands below what is as good
-    numbers(old).map(number => total[number] *= .9);
+    if (fitting(stamp)) numbers(old).map(number => total[number] *= .9);
     const least = Math.max(...total) / 9;
     return [...items.keys()].filter(number => total[number] > least)
       .sort((a, b) => total[b] - total[a]);
@@ -135,21 +137,24 @@
     status.textContent = asked[0] ? form.dataset.found.replace("#1", chosen.length) : "";
   };
 
+  const fail = () => {
+    status.textContent = form.dataset.failed;
+    button.disabled = false;
+  };
+
   form.onsubmit = () => {
     if (document.activeElement == button) status.focus(); // the button goes away
     button.disabled = true;
     document.head.append(make("script", {
       src: form.dataset.texts,
-      onerror() {
-        status.textContent = form.dataset.failed;
-        button.disabled = false;
-      },
+      onerror: fail,
     }));
     return false;
   };
 
   /* The file of texts calls this: one text an item, in the order of the list. */
-  globalThis.suchtexte = texts => {
+  globalThis.suchtexte = (texts, stamp) => {
+    if (!fitting(stamp)) return fail();
     loaded = texts;
     texts.map((text, number) => learn(text, number, 1));
     button.hidden = true;
@@ -159,7 +164,7 @@
 
   items.map((item, number) => learn(item.textContent, number, 8));
   let before = "";
-  keywords.match(/[A-Z][^A-Z]*/g)?.map((part, at) => {
+  if (fitting(stamp)) keywords.match(/[A-Z][^A-Z]*/g)?.map((part, at) => {
     before = before.slice(0, part.charCodeAt() - 65) + part.slice(1);
     numbers(places.split(" ")[at]).map(number => put(before, number, 6));
   });
