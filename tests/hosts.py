@@ -11,12 +11,10 @@ import atexit
 import os
 import pwd
 import re
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
@@ -26,11 +24,10 @@ from pathlib import Path
 import pytest
 
 from guide.write import MANIFEST
-from tests import tools
+from tests import ports, tools
 
 WAY = "/var/www/bildungswege"  # as the recipes say
 FOLDER = "bildungswege"  # where the site lies below the domain when it is no site of its own
-PATIENCE = 20  # seconds for a server to start
 SUBFOLDER = "/sub/guide/"  # the site must not assume that it lies at a domain's root
 APACHE_MODULES = (
     "mpm_event",
@@ -57,12 +54,11 @@ def recipe(language: str) -> str:
 
 @contextmanager
 def nginx(web: Path, way: str, folder: str) -> Iterator[int]:
-    """Serve *way*, where the site lies in *folder* or is all; *web* is for the server's own files.
+    """Serve *way*, where the site lies in *folder* or is all; yield the port.
 
-    Yields the port.
+    *web* is for the server's own files.
     """
-    port = free_port()
-    rules = recipe("nginx").replace("listen 80;", f"listen 127.0.0.1:{port};")
+    rules = recipe("nginx")
     if folder:  # the two changes that the page names
         rules = rules.replace(f"root {WAY};", "root /var/www;").replace("/var/www", way)
         rules = rules.replace("404 /404.html", f"404 /{folder}/404.html")
@@ -71,14 +67,17 @@ def nginx(web: Path, way: str, folder: str) -> Iterator[int]:
         f"{kind}_temp_path {web}/{kind};\n"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
-    settings = web / f"nginx{port}.conf"
     user = "user root;\n" if os.geteuid() == 0 else ""
-    settings.write_text(
-        f"{user}daemon off;\npid {settings}.pid;\nerror_log stderr;\nevents {{}}\nhttp {{\n"
-        f"access_log off;\n{temporary}include /etc/nginx/mime.types;\n{rules}}}\n"
-    )
-    with running([tools.find_program("nginx") or "nginx", "-c", str(settings)], port):
-        yield port
+    with ports.held() as port:
+        settings = web / f"nginx{port}.conf"
+        settings.write_text(
+            f"{user}daemon off;\npid {settings}.pid;\nerror_log stderr;\nevents {{}}\nhttp {{\n"
+            f"access_log off;\n{temporary}include /etc/nginx/mime.types;\n"
+            + rules.replace("listen 80;", f"listen 127.0.0.1:{port};")
+            + "}\n"
+        )
+        with running([tools.find_program("nginx") or "nginx", "-c", str(settings)], port):
+            yield port
 
 
 @contextmanager
@@ -86,7 +85,6 @@ def apache(
     web: Path, way: str, folder: str, options: str = "", modules: tuple[str, ...] = APACHE_MODULES
 ) -> Iterator[int]:
     """The same. As root it takes another user, which must be able to read all of *way*."""
-    port = free_port()
     rules = recipe("apache").replace(WAY, f"{way}/{folder}".rstrip("/"))
     if options:
         rules = rules.replace("Options FollowSymLinks", f"Options FollowSymLinks {options}")
@@ -97,16 +95,17 @@ def apache(
     if os.geteuid() == 0:
         nobody = pwd.getpwnam("www-data")
         user = f"User #{nobody.pw_uid}\nGroup #{nobody.pw_gid}\n"
-    settings = web / f"apache{port}.conf"
-    settings.write_text(
-        f"{loaded}{user}ServerName localhost\nListen 127.0.0.1:{port}\nPidFile {settings}.pid\n"
-        f"Mutex posixsem\nErrorLog /dev/stderr\nTypesConfig /etc/mime.types\nDirectoryIndex "
-        f"index.html\nAddLanguage br .br\nAddEncoding x-gzip .gz\nDocumentRoot {way}\n"
-        f'<FilesMatch "^\\.ht">\nRequire all denied\n</FilesMatch>\n{rules}'
-    )
     program = tools.find_program("apache2") or "apache2"
-    with running([program, "-d", str(web), "-f", str(settings), "-DFOREGROUND"], port):
-        yield port
+    with ports.held() as port:
+        settings = web / f"apache{port}.conf"
+        settings.write_text(
+            f"{loaded}{user}ServerName localhost\nListen 127.0.0.1:{port}\nPidFile {settings}.pid\n"
+            f"Mutex posixsem\nErrorLog /dev/stderr\nTypesConfig /etc/mime.types\nDirectoryIndex "
+            f"index.html\nAddLanguage br .br\nAddEncoding x-gzip .gz\nDocumentRoot {way}\n"
+            f'<FilesMatch "^\\.ht">\nRequire all denied\n</FilesMatch>\n{rules}'
+        )
+        with running([program, "-d", str(web), "-f", str(settings), "-DFOREGROUND"], port):
+            yield port
 
 
 @contextmanager
@@ -116,30 +115,12 @@ def running(command: list[str], port: int) -> Iterator[None]:
         subprocess.Popen(command, stdout=said, stderr=said) as process,
     ):
         try:
-            if not answers(process, port):
+            if not ports.answers(process, port):
                 said.seek(0)
                 pytest.fail(f"{command[0]} does not answer: {said.read().decode()}")
             yield
         finally:
             process.terminate()
-
-
-def answers(process: "subprocess.Popen[bytes]", port: int) -> bool:
-    until = time.monotonic() + PATIENCE
-    while process.poll() is None and time.monotonic() < until:
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-        except OSError:
-            time.sleep(0.02)
-        else:
-            return True
-    return False
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 # --- each host serves a folder --------------------------------------------------------------------
@@ -173,9 +154,8 @@ def _subfolder(site: Path) -> Iterator[str]:
 
 @contextmanager
 def _python(site: Path) -> Iterator[str]:
-    port = free_port()
-    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"]
-    with running([*command, "--directory", str(site)], port):
+    command = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", "--directory", str(site)]
+    with ports.held() as port, running([*command, str(port)], port):
         yield f"http://127.0.0.1:{port}/"
 
 

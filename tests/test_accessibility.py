@@ -18,7 +18,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 import yaml
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from guide.languages import LANGUAGES
 from tests import hosts
@@ -277,9 +277,10 @@ def test_the_guide_opens_from_a_folder_with_its_styles_and_links(
     assert page.evaluate(FONT) != unstyled
     start = page.url
     follow_menu(page)
+    expect(page).not_to_have_url(start)
     assert page.url.startswith("file:")
-    assert page.url != start
-    assert page.locator("main h1").first.is_visible()
+    expect(page.locator("main h1").first).to_be_visible()
+    page.wait_for_load_state()
     assert page.evaluate(FONT) != unstyled
 
 
@@ -290,4 +291,3 @@ def follow_menu(page: Page) -> None:
         page.locator("header summary").first.click()
     away = [link for link in menu.all() if link.evaluate("link => link.href") != page.url]
     away[0].click()
-    page.wait_for_load_state()

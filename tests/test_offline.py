@@ -46,6 +46,7 @@ class Host:
     behind: str = ""  # the address of the host that answers; empty: this server does
     url: str = ""
     asked: list[str] = field(default_factory=list)
+    workers: int = 0  # how often for sw.js: a browser looks for a new one when it likes
     broken: set[str] = field(default_factory=set)  # answered with half of the file
     refused: set[str] = field(default_factory=set)
     says_length: bool = True
@@ -61,7 +62,10 @@ class Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path.removeprefix("/")
-        self.host.asked.append(path)
+        if self.headers["Service-Worker"]:
+            self.host.workers += 1
+        else:
+            self.host.asked.append(path)
         del self.headers["If-Modified-Since"]  # it counts seconds, and tests build faster
         del self.headers["If-None-Match"]  # nginx makes it of seconds
         if path in self.host.refused:
@@ -180,6 +184,7 @@ def test_nothing_is_fetched_for_later_before_the_reader_says_so(
         page.wait_for_load_state("networkidle")
     expect(page.locator(SAVE)).to_be_visible()
     assert [path for path in site.asked if path.startswith("offline/") or path == "sw.js"] == []
+    assert site.workers == 0
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
     assert page.evaluate(CACHED) == []
 

@@ -7,7 +7,7 @@ from itertools import accumulate
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from guide import cli
 from guide.checks import readability
@@ -261,7 +261,8 @@ def test_search_works_from_a_server_and_from_a_usb_stick(
     load_texts(page)
     assert "angebot/fussball" in ask(page, "spiel mit")
     page.locator(".hits a").first.click()
-    assert page.locator("h1").is_visible()
+    expect(page).not_to_have_url(re.compile(PAGE))
+    expect(page.locator("h1")).to_be_visible()
     assert wrong == []
 
 

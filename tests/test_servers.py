@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
@@ -14,8 +15,8 @@ import pytest
 
 from guide import cli
 from guide.outputs import hosting
-from tests import mini, tools
-from tests.hosts import APACHE_MODULES, FOLDER, PATIENCE, apache, free_port, nginx, recipe, running
+from tests import mini, ports, tools
+from tests.hosts import APACHE_MODULES, FOLDER, apache, nginx, recipe, running
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def web() -> Iterator[Path]:
 
 
 def get(port: int, path: str, accept: str = "identity") -> tuple[HTTPResponse, bytes]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection = HTTPConnection("127.0.0.1", port, timeout=ports.PATIENCE)
     try:
         connection.request("GET", path, headers={"Accept-Encoding": accept})
         response = connection.getresponse()
@@ -45,7 +46,7 @@ def get(port: int, path: str, accept: str = "identity") -> tuple[HTTPResponse, b
         connection.close()
 
 
-def serve(name: str, web: Path, place: str) -> "object":
+def serve(name: str, web: Path, place: str) -> AbstractContextManager[int]:
     way, folder = (web / "root", "") if place == "root" else (web / "outer", FOLDER)
     if name == "nginx":
         return nginx(web, str(way), folder)
@@ -70,7 +71,7 @@ def host(request: pytest.FixtureRequest, web: Path) -> Iterator[tuple[int, str, 
         pytest.skip("no servers")
     name, place = request.param
     files = web / "root" if place == "root" else web / "outer" / FOLDER
-    with serve(name, web, place) as port:  # type: ignore[attr-defined]
+    with serve(name, web, place) as port:
         yield port, "" if place == "root" else f"/{FOLDER}", files
 
 
@@ -185,9 +186,9 @@ def test_apache_without_the_modules_still_serves_the_pages(web: Path) -> None:
 
 
 def test_a_plain_python_server_serves_every_kind_of_file(web: Path) -> None:
-    port = free_port()
-    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"]
-    with running([*command, "--directory", str(web / "outer")], port):
+    command = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1"]
+    folder = ["--directory", str(web / "outer")]
+    with ports.held() as port, running([*command, str(port), *folder], port):
         for path in ("", "de/index.html", "sw.js", "de/manifest.webmanifest"):
             assert get(port, f"/{FOLDER}/{path}")[0].status == 200
 
