@@ -159,6 +159,7 @@ def test_a_page_from_an_old_cache_is_read_without_its_style_and_scripts(
     page.goto((site / "de/index.html").as_uri())
     expect(page.locator("h1")).to_be_visible()
     page.locator("main a").first.click()
+    expect(page).not_to_have_url(re.compile("/index.html$"))
     expect(page.locator("h1")).to_be_visible()
     assert said == []
 
