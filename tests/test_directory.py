@@ -340,7 +340,7 @@ def test_the_choices_work_by_keyboard_and_have_names(directory: Page) -> None:
     first.focus()
     directory.keyboard.press("ArrowDown")
     expect(first).not_to_have_value("")
-    fit, unknown = shown(directory)
+    fit, _ = shown(directory)
     assert fit < everything
     assert told(directory).split(" · ")[0] == f"Angebote: {len(fit)}"
     directory.keyboard.press("Tab")
