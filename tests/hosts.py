@@ -246,6 +246,7 @@ UNFIT = {
         "test_paper::test_a_saved_language": WORKER,
         "test_basket::test_the_link_is_offered": NOT_FOR_OTHERS,
         "test_qr::test_the_picture_has": NOT_FOR_OTHERS,
+        "test_late_scripts": "in a folder no script comes late",
         "test_naughty::test_the_counters": "//localhost is no other host there",
         "test_profile_js::test_nothing_moves_when": "a browser does not time what is in a folder",
         "test_search::test_texts_that_cannot": "Chromium asks no test for a file of an open page",
