@@ -57,7 +57,8 @@ def test_every_page_carries_the_pictures_it_uses(built_site: Path) -> None:
         used = {*re.findall(r'<use href="#i-(\w+)"', html)}
         assert used == {*re.findall(r'<g id="i-(\w+)"', html)}, path
         for picture in re.findall(r'<svg class="i\b.*?</svg>', html):
-            assert re.search(r' viewBox="0 0 24 24">(<use|<g|<path|<circle|<rect)', picture), path
+            assert re.search(r' aria-hidden="true">(<use|<g|<path|<circle|<rect)', picture), path
+            assert ' viewBox="0 0 24 24"' in picture, path
 
 
 def test_no_picture_stands_without_words(built_site: Path) -> None:

@@ -1,5 +1,6 @@
 """While an editor types, the browser shows the page as it would be, or what is wrong and where."""
 
+import json
 import random
 import shutil
 import socket
@@ -12,6 +13,7 @@ from urllib.request import ProxyHandler, build_opener
 
 import pytest
 from playwright.sync_api import Page, Route, expect
+from websockets.sync.client import connect
 
 from guide.checks import check
 from guide.cli.telling import read
@@ -260,6 +262,14 @@ def test_the_browser_follows_the_editor(address: str, copy: Path, page: Page) ->
     mini.replace(copy, "content/hilfe.md", "(offer:gibt-es-nicht)", "(offer:wegeberatung)")
     expect(notice).to_have_count(0)
     expect(page.get_by_text(SUMMARY)).to_be_visible()
+
+
+def test_a_browser_is_told_of_changes_from_its_first_word_on(address: str, copy: Path) -> None:
+    with connect(f"{address.replace('http', 'ws')}/livereload", proxy=None) as line:
+        line.send(json.dumps({"command": "hello"}))
+        assert json.loads(line.recv(ports.PATIENCE))["command"] == "hello"
+        mini.replace(copy, "content/hilfe.md", "---\n\n", f"---\n\n{SUMMARY}\n\n")
+        assert json.loads(line.recv(ports.PATIENCE))["command"] == "reload"
 
 
 @pytest.mark.browser

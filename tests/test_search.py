@@ -74,6 +74,7 @@ def test_german_names_are_found_in_every_language(mini_site: Path, tag: str) -> 
     assert names("de") <= names(tag)
 
 
+@pytest.mark.browser
 def test_without_scripts_the_list_is_there_and_no_field_that_does_nothing(
     open_page: Callable[..., Page], mini_site: Path
 ) -> None:
@@ -128,9 +129,9 @@ def decoded(shortened: str, places: str) -> Leading:
 
 def leading(site: Site, tag: str) -> Leading:
     """The words that the search of *tag* knows beside the list."""
-    first = search.script(site, tag).decode("utf-8").split("\n")[0]
-    told = json.loads(first.removeprefix("Bildungswege=").removesuffix(";"))
-    shortened, places, _, _ = told["keywords"]
+    script = search.script(site, tag).decode("utf-8")
+    called_with = script.removeprefix(site.assets[search.SCRIPT].decode("utf-8")).strip()
+    _, shortened, places, _ = json.loads(called_with[1:-1])
     return decoded(shortened, places)
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import re
 import shutil
 import sys
@@ -23,6 +24,7 @@ from tests.hosts import APACHE_MODULES, FOLDER, apache, nginx, recipe, running
 def web() -> Iterator[Path]:
     """The site twice, at a domain's root and below it; servers drop root and must read it."""
     web = Path(tempfile.mkdtemp())
+    before = os.umask(0o022)  # whatever this machine's is
     try:
         web.chmod(0o755)
         sources = mini.copy_sources(web / "sources")
@@ -33,6 +35,7 @@ def web() -> Iterator[Path]:
         (inner / ".htaccess").write_bytes(hosting.htaccess(f"/{FOLDER}"))
         yield web
     finally:
+        os.umask(before)
         shutil.rmtree(web)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from guide import urls
 from guide.artifact import Artifact
-from guide.assets import INLINE, assign
+from guide.assets import INLINE
 from guide.edition import Edition
 from guide.outputs import keywords
 from guide.outputs.listing import groups
@@ -60,8 +60,7 @@ def texts_file(site: Site, tag: str) -> bytes:
     """Return the script with the texts of all entries, in the order of the list."""
     entries = [entry for group in groups(site, tag) for entry in group.entries]
     texts = ["\n".join(entry.texts) for entry in entries]
-    told = json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
-    return f'{CALL}({told},"{stamp(site, tag)}")\n'.encode()
+    return f'{CALL}({_short(texts)},"{stamp(site, tag)}")\n'.encode()
 
 
 def texts_path(site: Site, tag: str) -> str:
@@ -72,11 +71,16 @@ def texts_path(site: Site, tag: str) -> str:
 def script(site: Site, tag: str) -> bytes:
     """Return the script of the page with the keywords of its entries, in the order of the list.
 
-    They are for the search alone: on the page they would be a third of its weight.
+    They are for the search alone: on the page they would be a third of its weight. The script is
+    a function, and they are what it is called with: behind it they are packed smaller than before.
     """
     entries = [entry for group in groups(site, tag) for entry in group.entries]
-    told = assign("Bildungswege", {"keywords": [*keywords.told(entries), stamp(site, tag)]})
-    return told.encode("utf-8") + site.assets[SCRIPT]
+    told = [*keywords.told(entries), stamp(site, tag)]
+    return site.assets[SCRIPT] + f"({_short(told)})\n".encode()
+
+
+def _short(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def script_path(site: Site, tag: str) -> str:
