@@ -12,6 +12,7 @@
   let loaded = [];
   // A page that the browser has kept is older than the files: their numbers are not of its list
   const fitting = stamp => form.dataset.texts.endsWith(stamp);
+  if (!fitting(stamp)) old = keywords = "";
 
   // --- fold and words: the same as guide/fold.py, which says why; tests/cases/fold.tsv ---------
   const table = {};
@@ -102,7 +103,7 @@
         all.reduce((product, rated) => product * (1 + rated[number]), 1) ** (1 / way.length) - 1));
     }
     // What was checked long ago stands below what is as good
-    if (fitting(stamp)) numbers(old).map(number => total[number] *= .9);
+    numbers(old).map(number => total[number] *= .9);
     const least = Math.max(...total) / 9;
     return [...items.keys()].filter(number => total[number] > least)
       .sort((a, b) => total[b] - total[a]);
@@ -164,7 +165,7 @@
 
   items.map((item, number) => learn(item.textContent, number, 8));
   let before = "";
-  if (fitting(stamp)) keywords.match(/[A-Z][^A-Z]*/g)?.map((part, at) => {
+  keywords.match(/[A-Z][^A-Z]*/g)?.map((part, at) => {
     before = before.slice(0, part.charCodeAt() - 65) + part.slice(1);
     numbers(places.split(" ")[at]).map(number => put(before, number, 6));
   });
