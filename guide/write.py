@@ -206,6 +206,11 @@ def _explain(error: OSError, site: Path) -> str:
             f"In „{site}“ steht „{error.strerror}“, wo Seiten hingehören, und ist von keinem Bau. "
             "Umbenennen oder löschen und noch einmal bauen."
         )
+    if isinstance(error, PermissionError) and site in Path(error.filename or "").parents:
+        return (
+            f"„{error.filename}“ darf nicht gelesen werden. Die Rechte ändern oder, wenn es "
+            "niemand braucht, löschen; dann noch einmal bauen."
+        )
     reasons = {
         errno.ENOSPC: "Der Datenträger ist voll. Platz schaffen und noch einmal bauen.",
         errno.EDQUOT: "Der zugeteilte Platz ist voll. Platz schaffen und noch einmal bauen.",
