@@ -283,6 +283,8 @@ def test_after_any_edits_a_build_makes_what_a_build_from_nothing_makes(work: Wor
     done: list[str] = []
     for number in range(1, EDITS + 1):
         done.append(changed(work, chance))
+        if os.environ.get("EDITS"):
+            sys.stderr.write(f"{number} {done[-1]} {dict(work.counts)}\n")
         wrong = None
         if chance.random() < 0.1 and not programmed(work):
             done.append("killed")
