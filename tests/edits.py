@@ -7,12 +7,9 @@ depends on more than its seed: the same seed gives the same sequence. Material o
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
-
-from guide.write import MANIFEST
 
 Edit = Callable[[Path, Random], object]
 Whole = dict[Path, tuple[bytes, int]]  # content and time of each file
@@ -86,7 +83,7 @@ def add_text(root: Path, chance: Random) -> None:
 def add_page(root: Path, chance: Random) -> None:
     number = chance.randrange(10**6)
     head = f'---\ntitle: "Seite {number}"\ndescription: "Neu."\n---\n\n'
-    text = f"Lies auch [das](offer:fussball).\n\n## Teil {number}\n\nEnde.\n"
+    text = f"Lies das.\n\n## Teil {number}\n\nEnde.\n"
     (root / f"content/neu-{number}.md").write_text(head + text, encoding="utf-8")
 
 
@@ -158,9 +155,9 @@ def move_record(root: Path, chance: Random) -> None:
 def switch_language(root: Path, chance: Random) -> None:
     old, new = chance.choice(
         (
-            ("languages:\n", "languages:\n- {tag: en, show: reviewed}\n"),
+            ("- {tag: en, show: reviewed}\n", ""),
             ("- {tag: ar, show: unchecked}\n", ""),
-            ("unchecked}", "reviewed}"),
+            ("{tag: en, show: reviewed}", "{tag: en, show: unchecked}"),
             ("languages:\n", "languages:\n- {tag: uk, show: unchecked}\n"),
         )
     )
@@ -249,6 +246,17 @@ def rescript(root: Path, chance: Random) -> None:
     _rewrite(path, lambda text: f"{text}\n;{chance.choice(('', '// x', 'void 0'))};\n")
 
 
+def flipped(path: Path, chance: Random) -> None:
+    """Change one letter or bit; the file keeps its length, its time and its number."""
+    time, content = path.stat().st_mtime_ns, bytearray(path.read_bytes())
+    places = [place for place, byte in enumerate(content) if chr(byte).isalpha()]
+    if places:
+        place = chance.choice(places)
+        content[place] = ord("q") if content[place] != ord("q") else ord("u")
+        path.write_bytes(content)
+        os.utime(path, ns=(time, time))
+
+
 def redraw(root: Path, chance: Random) -> None:
     """Other bytes of the same length at the same time: only the system knows of it."""
     path = chance.choice(files(root, "assets/*.png", "assets/print/fonts/*"))
@@ -272,101 +280,6 @@ def reprogram(root: Path, chance: Random) -> None:
     _rewrite(root / path, lambda text: text.replace(old, new, 1))
 
 
-# --- the clock, and programs beside ours ---------------------------------------------------------
-
-
-def flipped(path: Path, chance: Random) -> None:
-    """Change one letter or bit; the file keeps its length, its time and its number."""
-    time, content = path.stat().st_mtime_ns, bytearray(path.read_bytes())
-    places = [place for place, byte in enumerate(content) if chr(byte).isalpha()]
-    if places:
-        place = chance.choice(places)
-        content[place] = ord("q") if content[place] != ord("q") else ord("u")
-        path.write_bytes(content)
-        os.utime(path, ns=(time, time))
-
-
-def reword_unseen(root: Path, chance: Random) -> None:
-    flipped(chance.choice(files(root, *WRITTEN)), chance)
-
-
-def touch(root: Path, chance: Random) -> None:
-    chance.choice(files(root, *WRITTEN, "templates/*", "assets/*")).touch()
-
-
-def set_clock_back(root: Path, chance: Random) -> None:
-    reword(root, chance)
-    for path in files(root, *WRITTEN):
-        os.utime(path, (1, 1))
-
-
-def leave_a_lock(root: Path, chance: Random) -> None:
-    """Emacs marks a file that somebody is writing: by a link that leads nowhere."""
-    path = root / f"data/.#{chance.choice(('region', 'offers', 'a'))}.yaml"
-    if not path.is_symlink():
-        path.symlink_to("somebody@machine.1234:5678")
-
-
-def nothing(root: Path, chance: Random) -> None:
-    """Nobody did anything."""
-
-
-# --- what others do with the site ----------------------------------------------------------------
-
-
-def _page(root: Path, chance: Random) -> Path | None:
-    found = files(root, "site/**/*") if (root / "site").is_dir() else []
-    return chance.choice(found) if found else None
-
-
-def spoil_page(root: Path, chance: Random) -> None:
-    if path := _page(root, chance):
-        path.write_bytes(path.read_bytes()[: chance.randrange(99)])
-
-
-def spoil_page_unseen(root: Path, chance: Random) -> None:
-    if path := _page(root, chance):
-        flipped(path, chance)
-
-
-def drop_page_of_site(root: Path, chance: Random) -> None:
-    if path := _page(root, chance):
-        path.unlink()
-
-
-def drop_folder_of_site(root: Path, chance: Random) -> None:
-    folders = sorted(path for path in (root / "site").glob("*") if path.is_dir())
-    if folders:
-        shutil.rmtree(chance.choice(folders))
-
-
-def drop_site(root: Path, chance: Random) -> None:
-    shutil.rmtree(root / "site", ignore_errors=True)
-
-
-def add_stranger(root: Path, chance: Random) -> None:
-    names = ("note.txt", "de/note.txt", ".htpasswd", "upload/2026/a.pdf", "de/angebot/alt.html")
-    path = root / "site" / chance.choice(names)
-    if (root / "site").is_dir():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(str(chance.random()))
-
-
-def link_page(root: Path, chance: Random) -> None:
-    """A page is a link now, to something that was there before."""
-    if (path := _page(root, chance)) and path.name != "other.html":
-        other = root / "other.html"
-        shutil.copyfile(path, other)
-        path.unlink()
-        path.symlink_to(other)
-
-
-def break_manifest(root: Path, chance: Random) -> None:
-    texts = ("", "[1", "5", "null", "[[]]", "[" * 50_000, '"de/index.html"', "\ufeff[]", "{}")
-    if (root / "site").is_dir():
-        (root / "site" / MANIFEST).write_text(chance.choice(texts))
-
-
 WRITING: tuple[Edit, ...] = (
     *(reword, reword, add_text, add_page, drop_new_page, rename_page, rename_id, add_record),
     *(drop_record, move_record, switch_language, translate, doubt, forget),
@@ -375,8 +288,4 @@ WRITING: tuple[Edit, ...] = (
 PROGRAMMING: tuple[Edit, ...] = (
     *(retouch_template, retouch_template, restyle, rescript, redraw, add_asset, reprogram),
     *(break_template, lose_program_file),
-)
-BESIDE: tuple[Edit, ...] = (
-    *(reword_unseen, touch, set_clock_back, leave_a_lock, nothing, spoil_page, spoil_page_unseen),
-    *(drop_page_of_site, drop_folder_of_site, drop_site, add_stranger, link_page, break_manifest),
 )
