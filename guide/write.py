@@ -211,6 +211,12 @@ def _explain(error: OSError, site: Path) -> str:
             f"„{error.filename}“ darf nicht gelesen werden. Die Rechte ändern oder, wenn es "
             "niemand braucht, löschen; dann noch einmal bauen."
         )
+    if isinstance(error, ChildProcessError):  # most likely by a system that runs out of memory
+        return (
+            f"Die Seiten konnten nicht nach „{site}“ geschrieben werden. Das Programm wurde dabei "
+            "beendet: Vielleicht reicht der Arbeitsspeicher nicht. Andere Programme schließen und "
+            "noch einmal bauen."
+        )
     reasons = {
         errno.ENOSPC: "Der Datenträger ist voll. Platz schaffen und noch einmal bauen.",
         errno.EDQUOT: "Der zugeteilte Platz ist voll. Platz schaffen und noch einmal bauen.",

@@ -2,6 +2,8 @@
 
     python -m tests.fuzz --cases 20000 --seed 7      prints what it found; 0 where that is nothing
 
+About 0.04 s of processor time a case; each 1000 cases it says how far it is.
+
 A case is its seed and number: the same two give the same bytes. What must hold of each:
 
 - no exception, and no more than SECONDS of processor time or ROOM of memory;
@@ -158,6 +160,8 @@ def run(root: Path, numbers: range, seed: int, every: int = 50) -> Iterator[Find
     files = sources(root)
     before = {path: (root / path).read_bytes() for path in files}
     for number in numbers:
+        if number > numbers.start and number % 1000 == 0:
+            sys.stderr.write(f"{number - numbers.start} cases\n")
         case = f"{seed}/{number}"
         random = Random(case)
         path = random.choice(files)

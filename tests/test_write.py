@@ -4,6 +4,7 @@ import errno
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -199,6 +200,20 @@ def test_a_page_that_cannot_be_made_leaves_the_site_as_it_was(site: Path) -> Non
     for processes in (1, 2):
         with pytest.raises(RuntimeError):
             write([*shares(NEW), fail], site, processes)
+    assert texts(site) == OLD
+    assert leftovers(site) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Nur unter Unix baut mehr als ein Prozess.")
+def test_a_process_that_is_killed_is_told_and_leaves_the_site_as_it_was(site: Path) -> None:
+    """As a system does that has no memory left."""
+
+    def killed() -> dict[str, bytes]:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return {}
+
+    with pytest.raises(CannotWrite, match="Arbeitsspeicher"):
+        write([*shares(NEW), killed], site, 2)
     assert texts(site) == OLD
     assert leftovers(site) == []
 
