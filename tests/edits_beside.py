@@ -30,7 +30,7 @@ def set_clock_back(root: Path, chance: Random) -> None:
 
 def leave_a_lock(root: Path, chance: Random) -> None:
     """Emacs marks a file that somebody is writing: by a link that leads nowhere."""
-    path = root / f"data/.#{chance.choice(('region', 'offers', 'a'))}.yaml"
+    path = root / chance.choice(("data/.#offers.yaml", "content/.#start.md", "assets/.#style.css"))
     if not path.is_symlink():
         path.symlink_to("somebody@machine.1234:5678")
 

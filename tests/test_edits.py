@@ -21,8 +21,8 @@ from tests.rebuild import Work, judge, killed, programmed
 from tests.tools import EVERY_PAGE, ROOT
 
 ASKED = os.environ.get("EDITS", "200" if EVERY_PAGE else "")
-EDITS = {"tests/cases/base": int(ASKED or 30), "tests/site": int(ASKED or 8)}  # of the small guides
-KILLS = int(os.environ.get("KILLS", "200" if EVERY_PAGE else "5"))
+EDITS = {"tests/cases/base": int(ASKED or 24), "tests/site": int(ASKED or 6)}  # of the small guides
+KILLS = int(os.environ.get("KILLS", "200" if EVERY_PAGE else "3"))
 SEED = int(os.environ.get("SEED", "1"))
 SLOWLY = 12  # one build in so many is what an editor starts; the others are copies of this process
 SMALLEST = "tests/cases/base"
