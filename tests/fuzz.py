@@ -24,6 +24,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 
@@ -132,6 +133,11 @@ def _told(error: Exception) -> str:
     return f"{type(error).__name__} in {place} {ours[-1].name}: {str(error)[:100]!r}"
 
 
+@lru_cache(maxsize=4)  # a file may have thousands of problems
+def _lines(text: str) -> list[str]:
+    return re.split(r"\r\n|\r|\n", text)
+
+
 def _fault(problem: Problem, root: Path) -> str | None:
     """Return what an editor would miss in *problem*."""
     origin, rule = problem.origin, problem.rule
@@ -143,7 +149,7 @@ def _fault(problem: Problem, root: Path) -> str | None:
     lines = [""]
     if place.is_file():
         text = place.read_bytes().decode("utf-8-sig", "replace")
-        lines = re.split(r"\r\n|\r|\n", text)
+        lines = _lines(text)
     if not 1 <= origin.line <= len(lines):
         return f"{rule}: line {origin.line} of {len(lines)}"
     if not (1 <= origin.column <= len(lines[origin.line - 1]) + 1 and origin.length >= 1):
