@@ -2,17 +2,16 @@
    it is wanted. Shares the page's own address, wherever the guide lies. Text is read by voices
    that are on the phone: German words by a German one, if there is one. */
 (() => {
-"use strict";
-if (window.act) return;
-window.act = 1;
+if (self.act) return;
+self.act = 1;
 const find = selector => document.querySelector(selector);
 // The basket's page offers another address than its own
 const link = () => (find("[data-link]") || location).href;
-const title = document.title, speech = window.speechSynthesis;
+const title = document.title, speech = self.speechSynthesis;
 const said = document.createElement("p"); // for reading voices
 said.className = "skip";
 said.role = "status";
-document.body.append(said);
+document.body.prepend(said);
 find("[data-do=share]").disabled = !navigator.share; // never hidden: nothing moves
 
 const voices = speech ? speech.getVoices().filter(voice => voice.localService) : [];
@@ -47,10 +46,12 @@ const deeds = {
     field.value = text ? text.textContent : link();
     button.append(field);
     field.select();
-    document.execCommand("copy");
+    // Browsers copy at a tap alone. If this script came too late for it, nothing is said, and
+    // the next tap copies
+    const done = document.execCommand("copy");
     field.remove();
     button.focus();
-    said.textContent = label.textContent = find(".act").dataset.copied;
+    if (done) said.textContent = label.textContent = find(".act").dataset.copied;
   },
   read(button, label) {
     const turn = () => [label.textContent, button.dataset.stop] =
@@ -70,5 +71,5 @@ document.addEventListener("click", event => {
   button.style.cssText = `min-width:${button.getBoundingClientRect().width}px;text-align:start`;
   deeds[button.dataset.do]?.(button, button.lastChild);
 });
-addEventListener("pagehide", () => speech && speech.cancel());
+addEventListener("pagehide", () => speech?.cancel());
 })();

@@ -1,7 +1,6 @@
 /* On the page "read without internet": saves the pages of its language with sw.js, and deletes
    them. What it says stands in the page's data attributes. */
 (() => {
-"use strict";
 const box = document.querySelector("[data-tag]"), {tag} = box.dataset;
 const ROOT = new URL(box.dataset.root, location).href;
 const COPIES = new URL(ROOT).pathname + "|bildungswege|"; // as in sw.js

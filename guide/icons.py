@@ -19,8 +19,7 @@ from guide.assets import shared
 FILE = Path("templates") / "icons.svg"
 SYMBOL = re.compile(r'<symbol id="(\w+)" viewBox="0 0 24 24">(.*)</symbol>')
 USED = re.compile(r'<use href="#i-(\w+)"')
-PLACE = re.compile(r'><use href="#i-(\w+)"/>')
-BOX = ' viewBox="0 0 24 24">'
+PLACE = re.compile(r'<use href="#i-(\w+)"/>')
 TURNED = frozenset(
     {"route", "read", "next", "arrive", "vocational_programme"}
 )  # from right to left
@@ -36,9 +35,9 @@ def read_icons(root: Path) -> Mapping[str, str]:
 def icon(name: str) -> Markup:
     """Return the picture *name*, for the eye alone: it stands beside words that say the same."""
     flip = " flip" if name in TURNED else ""
-    return Markup('<svg class="i{}" aria-hidden="true"><use href="#i-{}"/></svg>').format(
-        flip, name
-    )
+    return Markup(
+        '<svg class="i{}" viewBox="0 0 24 24" aria-hidden="true"><use href="#i-{}"/></svg>'
+    ).format(flip, name)
 
 
 def drawn(icons: Mapping[str, str], html: str) -> Markup:
@@ -52,8 +51,8 @@ def drawn(icons: Mapping[str, str], html: str) -> Markup:
     def draw(match: re.Match[str]) -> str:
         name = match[1]
         if name in seen:
-            return f'{BOX}<use href="#i-{name}"/>'
+            return match[0]
         seen.add(name)
-        return f'{BOX}<g id="i-{name}">{icons[name]}</g>' if name in again else BOX + icons[name]
+        return f'<g id="i-{name}">{icons[name]}</g>' if name in again else icons[name]
 
     return Markup(PLACE.sub(draw, html))

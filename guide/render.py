@@ -37,7 +37,7 @@ TEMPLATES = Path("templates")
 # What stands in the pages: a request of its own would cost more than its bytes
 CODE = {  # by what stands in a page that needs it
     " data-script=": f"{INLINE}app.js",
-    ' class="act"': f"{INLINE}voice.js",
+    ' data-do="read"': f"{INLINE}voice.js",
 }
 ANSWER = f"{INLINE}answer.js"  # in German pages, whose text stands beside another on paper
 PRINTED = ' data-do="print"'
@@ -57,8 +57,8 @@ STYLES = {  # by layout, the parts of its styles
 # frame-src: paper takes the German from the German page (assets/inline/paper.js).
 # connect-src: checkers such as Lighthouse read robots.txt from within the page
 POLICY = (
-    "default-src 'none'; style-src 'self'{style}; img-src 'self'; script-src 'self'{code}; "
-    "manifest-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'"
+    "default-src 'none'; form-action 'none'; base-uri 'none'; img-src 'self'; manifest-src 'self'; "
+    "connect-src 'self'; frame-src 'self'; style-src 'self'{style}; script-src 'self'{code}"
 )
 
 

@@ -40,8 +40,12 @@ Told = Callable[[list[str], list[Problem], float], object]  # files, problems, s
 
 def serve(preview: Preview, port: int, say: Callable[[str], object], told: Told) -> int:
     """Serve *preview* on this computer only, until interrupted; returns the exit code."""
-    server = Server(application(preview), watcher=_Looking(preview, told))
-    say(f"Im Browser öffnen: http://localhost:{port}/  (beenden mit Strg+C)")
+
+    def ready() -> None:
+        say(f"Im Browser öffnen: http://localhost:{port}/  (beenden mit Strg+C)")
+
+    server = Server(application(preview), watcher=_Looking(preview, told, ready))
+    _wait_from_the_first_word()
     for name in ("livereload", "tornado.access"):  # their lines are English and not for editors
         logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.ERROR)
     gc.disable()  # in the middle of a reading it takes a quarter of the time; see _Looking
@@ -51,6 +55,20 @@ def serve(preview: Preview, port: int, say: Callable[[str], object], told: Told)
         say(f"Der Server startet nicht: {error.strerror}. Läuft schon einer? Sonst: --port 8001")
         return 1
     return 0
+
+
+def _wait_from_the_first_word() -> None:
+    """Count a browser in at its first message; livereload does at the second.
+
+    Between the two the browser asks for STATE (see ASK): a change after that was told to nobody.
+    """
+    hear = LiveReloadHandler.on_message
+
+    def on_message(browser: LiveReloadHandler, message: str) -> None:
+        hear(browser, message)  # answers first: nothing may come before that
+        LiveReloadHandler.waiters.add(browser)
+
+    LiveReloadHandler.on_message = on_message
 
 
 def application(preview: Preview) -> Callable[[dict[str, Any], StartResponse], Iterable[bytes]]:
@@ -81,9 +99,9 @@ class _Looking(Watcher):  # type: ignore[misc]  # livereload asks for one of the
     middle of writing.
     """
 
-    def __init__(self, preview: Preview, told: Told) -> None:
+    def __init__(self, preview: Preview, told: Told, ready: Callable[[], object]) -> None:
         super().__init__()
-        self._preview, self._told = preview, told
+        self._preview, self._told, self._ready = preview, told, ready
         self._known: Look = look(preview.root)
         self._changed: set[str] = set()  # since the last check
         self._seconds = 0.0
@@ -92,6 +110,7 @@ class _Looking(Watcher):  # type: ignore[misc]  # livereload asks for one of the
 
     def start(self, _callback: object) -> bool:
         PeriodicCallback(self._look, PAUSE).start()
+        self._ready()  # the server listens by now: who is told of it earlier may come too early
         return True
 
     def _look(self) -> None:

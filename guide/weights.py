@@ -16,11 +16,11 @@ from statistics import median
 import brotli
 
 KB = 1000
-PAGE_MEDIAN, PAGE_MOST = 6 * KB, 14 * KB  # with its style sheet and scripts
-ARTICLE_MOST = 10 * KB
-RAW_MEDIAN = 14 * KB
+PAGE_MOST = 14 * KB  # with its style sheet and scripts
+ARTICLE_MEDIAN, ARTICLE_MOST = 6 * KB, 10 * KB  # a page that is no list and tells no routes
+RAW_MEDIAN = 14 * KB  # of articles, too
 REQUESTS = 2
-STYLES, SCRIPTS = 3 * KB, 6 * KB  # styles of a page; all scripts together
+STYLES, SCRIPTS = 3 * KB, 6 * KB  # styles of a page; scripts of all that any page can do
 AT_ONCE, STORED = 5, 11  # qualities
 EVERY = 8  # so many pages are weighed once where quality 11 would take a minute
 FIRST_RESULT, ALL_TEXTS = 8 * KB, 45 * KB  # of the search, beyond the page itself
@@ -44,9 +44,20 @@ class Weight:
     code: int = 0
 
     @property
+    def is_article(self) -> bool:
+        return "/weg/" not in self.path and not self.path.split("/")[-1].startswith(LISTS)
+
+    @property
     def most(self) -> int:
-        several = "/weg/" in self.path or self.path.split("/")[-1].startswith(LISTS)
-        return PAGE_MOST if several else ARTICLE_MOST
+        return ARTICLE_MOST if self.is_article else PAGE_MOST
+
+
+@dataclass(frozen=True)
+class Medians:
+    """What half of some pages weigh at most, in bytes."""
+
+    total: float  # compressed, with all they load
+    raw: float  # the HTML alone
 
 
 def small(content: bytes, quality: int = AT_ONCE) -> int:
@@ -87,12 +98,11 @@ def _weight(path: str, content: bytes, assets: Mapping[str, int], quality: int) 
     )
 
 
-def stored(contents: Mapping[str, bytes]) -> float:
-    """Return the median weight of a page as `build --compressed` stores it, of every 8th page."""
+def stored(contents: Mapping[str, bytes]) -> list[Weight]:
+    """Return the weight of every 8th page as `build --compressed` stores it."""
     pages = sorted(path for path in contents if path.endswith(".html"))[::EVERY]
     loaded = {path: content for path, content in contents.items() if path.endswith(".css")}
-    weights = weigh({**loaded, **{path: contents[path] for path in pages}}, STORED)
-    return median(weight.total for weight in weights)
+    return weigh({**loaded, **{path: contents[path] for path in pages}}, STORED)
 
 
 def too_heavy(weights: Iterable[Weight]) -> Iterator[str]:
@@ -107,9 +117,14 @@ def too_heavy(weights: Iterable[Weight]) -> Iterator[str]:
             yield f"{weight.path}: {weight.requests} Abrufe, erlaubt sind {REQUESTS}."
 
 
-def summary(weights: list[Weight]) -> tuple[float, float]:
-    """Return the medians over all pages: compressed with all they need, and raw HTML."""
-    return median(w.total for w in weights), median(w.raw for w in weights)
+def medians(weights: Iterable[Weight]) -> Medians:
+    known = list(weights)
+    return Medians(median(w.total for w in known), median(w.raw for w in known))
+
+
+def of_articles(weights: Iterable[Weight]) -> Medians:
+    """Return the medians of the pages that budgets speak of: no routes, no lists."""
+    return medians(weight for weight in weights if weight.is_article)
 
 
 def said(size: float) -> str:

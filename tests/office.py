@@ -14,7 +14,8 @@ SENTENCE = "Du lernst einen Beruf im Betrieb und in der Schule."  # the German t
 
 
 def few(drafts: Site, places: tuple[str, ...]) -> kit.Kit:
-    """Return a kit of the texts at *places*, the beginnings of their keys."""
-    listed = [i for i in sittings.items(drafts, AR) if i.message.context.startswith(places)]
+    """Return a kit of the texts that stand at *places*, the beginnings of their keys."""
+    every = sittings.items(drafts, AR)
+    listed = [i for i in every if any(m.context.startswith(places) for m in i.messages)]
     numbered = [replace(item, number=number) for number, item in enumerate(listed, 1)]
     return kit.Kit(drafts, AR, sittings.sittings(numbered), 0)

@@ -21,7 +21,7 @@ class RudeServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked: list[tuple[str, str]] = []
         self.headers: list[dict[str, str]] = []
-        self.busy = 0
+        self.busy: set[Handler] = set()
         self.most_busy = 0
         self.counting = threading.Lock()
         self.let_go = threading.Event()
@@ -46,20 +46,24 @@ class Handler(BaseHTTPRequestHandler):
         with self.server.counting:
             self.server.asked.append((self.command, self.path))
             self.server.headers.append(dict(self.headers))
-            self.server.busy += 1
-            self.server.most_busy = max(self.server.busy, self.server.most_busy)
+            self.server.busy.add(self)
+            self.server.most_busy = max(len(self.server.busy), self.server.most_busy)
         try:
             name = self.path.strip("/").partition("?")[0].partition("/")[0]
             WAYS.get(name, gone)(self)
         finally:
-            with self.server.counting:
-                self.server.busy -= 1
+            self.done()
+
+    def done(self) -> None:
+        with self.server.counting:
+            self.server.busy.discard(self)
 
     def say(self, status: int, body: bytes = b"hello", **headers: str) -> None:
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
+        self.done()  # before it is sent: whoever has the answer may ask the next thing at once
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)

@@ -15,8 +15,9 @@ from guide.languages import LANGUAGES
 from guide.load import load
 from guide.local import Home, home, marked, renamed
 from guide.local import Name as NewName
-from guide.problems import Severity
+from guide.problems import Problem, Severity
 from guide.site import Site
+from guide.terms import read_sheets
 from tests import mini
 from tests.tools import ROOT
 
@@ -138,6 +139,17 @@ def test_translations_stay_where_the_german_stayed(adopted: Path, theirs: Site, 
     assert new.entries.keys() == mine.entries.keys() & set(theirs.messages)
     states = {found.state for found in new.resolve(theirs.messages).values()}
     assert states <= {State.UNCHECKED, State.REVIEWED, State.MISSING}
+
+
+def test_the_sheets_of_terms_come_along(adopted: Path, real: Site) -> None:
+    """They have words of law, not of a place; only a note may name the Landkreis."""
+    problems: list[Problem] = []
+    mine, new = read_sheets(ROOT, problems), read_sheets(adopted, problems)
+    assert problems == []
+    assert set(new) == set(real.catalogs)
+    for tag, sheet in new.items():
+        pairs = [(term.german, term.accepted) for term in sheet]
+        assert pairs == [(term.german, term.accepted) for term in mine[tag]]
 
 
 def test_the_copy_works_without_the_folder_it_came_from(adopted: Path) -> None:

@@ -42,7 +42,9 @@ def bring(root: Path, file: Path, *more: str, office: str | None = OFFICE) -> in
 
 
 def row_of(sheet: Worksheet, place: str) -> int:
-    found = [r for r in range(2, sheet.max_row + 1) if sheet.cell(r, 10).value == place]
+    found = [
+        r for r in range(2, sheet.max_row + 1) if place in str(sheet.cell(r, 10).value).split()
+    ]
     assert len(found) == 1, (place, found)
     return found[0]
 
@@ -105,6 +107,46 @@ def test_exactly_the_approved_texts_become_reviewed_and_no_other_byte_changes(
     assert "Bemerkung (stations/schule/summary): Schön." in out
     cli.main(["translations", "status", "--root", str(whole)])
     assert f"ar: {OFFICE}: 3 Texte, zuletzt am {DAY}" in capsys.readouterr().out
+
+
+SAME = ("ui", "stations/ausbildung/name", "notes/ausbildung/title")  # all say: Ausbildung
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "text"),
+    [(ANSWER, "ja", "ar Ausbildung"), (CORRECTION, "مهنة", "مهنة")],
+)
+def test_a_row_approves_all_places_that_it_stands_for_and_no_other(
+    column: int, typed: str, text: str, sent: Path, whole: Path
+) -> None:
+    before = blocks(whole)
+    assert bring(whole, answered(sent, whole, (SAME[1], column, typed))[0]) == 0
+    changed = [new for old, new in zip(before, blocks(whole), strict=True) if old != new]
+    head = 'msgctxt "{}"\nmsgid "Ausbildung"\nmsgstr "{}"'
+    assert sorted(changed) == sorted(f"{SIGNED}\n{head.format(place, text)}" for place in SAME)
+
+
+def test_of_several_places_only_those_that_are_still_the_same_are_approved(
+    sent: Path, whole: Path, capsys: Capture
+) -> None:
+    file, row = answered(sent, whole, (SAME[1], ANSWER, "ja"))
+    other = f'msgctxt "{SAME[2]}"\nmsgid "Ausbildung"\nmsgstr "ar {{}}"'
+    mini.replace(whole, "translations/ar.po", other.format("Ausbildung"), other.format("anders"))
+    assert bring(whole, file) == 1
+    told = f"Zeile {row}, Spalte C („Übersetzung“) nicht übernommen: die Übersetzung hat sich"
+    assert f"{told} inzwischen geändert ({SAME[2]})" in capsys.readouterr().out
+    assert [state(whole, place) for place in SAME[1:]] == [State.REVIEWED, State.UNCHECKED]
+
+
+def test_what_is_said_of_several_places_is_told_once(
+    sent: Path, whole: Path, capsys: Capture
+) -> None:
+    before = blocks(whole)
+    assert bring(whole, answered(sent, whole, (SAME[1], ANSWER, "nein"))[0]) == 0
+    assert capsys.readouterr().out.count(", nein (") == 1
+    assert bring(whole, answered(sent, whole, (SAME[1], CORRECTION, "{x}"))[0]) == 1
+    assert capsys.readouterr().out.count(" nicht übernommen: ") == 1
+    assert blocks(whole) == before
 
 
 def test_a_table_that_comes_twice_changes_nothing_the_second_time(sent: Path, whole: Path) -> None:

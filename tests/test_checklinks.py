@@ -33,7 +33,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     polite = linking.manners
 
     def hurried(guide: Guide) -> Manners:
-        return replace(polite(guide), sleep=lambda seconds: None, timeout=0.5)
+        return replace(polite(guide), sleep=lambda seconds: None, timeout=30)
 
     monkeypatch.setattr(linking, "manners", hurried)
 

@@ -312,7 +312,8 @@ def checked_by_office(desk: Desk, task: Task, small: Path, capsys: Capture) -> N
         capsys.readouterr().out
     )
     book = load_workbook(folder / back[2])
-    rows = {row[9].value: row for row in book.worksheets[0].iter_rows(min_row=2)}
+    listed = book.worksheets[0].iter_rows(min_row=2)
+    rows = {place: row for row in listed for place in str(row[9].value).split()}
     rows["stations/neu-hier/name"][3].value = "ja"
     rows["stations/praktikum/name"][4].value = "تدريب"
     rows["stations/neu-hier/summary"][3].value = "nein"

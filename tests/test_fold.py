@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from guide.fold import fold, words
+from tests import hosts
 from tests.tools import ROOT
 
 CASES = ROOT / "tests" / "cases" / "fold.tsv"
@@ -36,7 +37,7 @@ def test_what_is_folded_stays_as_it_is(typed: str, compared: list[str]) -> None:
 
 @pytest.mark.browser
 def test_the_phone_folds_as_the_generator_does(page: Page, mini_site: Path) -> None:
-    page.goto((mini_site / "de" / "suche.html").as_uri())
+    page.goto(hosts.address(mini_site / "de" / "suche.html"))
     page.locator(".search").wait_for(state="visible")
     typed = [text for text, _ in cases()]
     assert page.evaluate("texts => texts.map(suchtexte.words)", typed) == [
@@ -47,7 +48,7 @@ def test_the_phone_folds_as_the_generator_does(page: Page, mini_site: Path) -> N
 @pytest.mark.browser
 def test_all_letters_of_our_scripts_are_folded_alike(page: Page, mini_site: Path) -> None:
     """Latin, Greek, Cyrillic, Arabic, Ethiopic and the forms that old documents have."""
-    page.goto((mini_site / "de" / "suche.html").as_uri())
+    page.goto(hosts.address(mini_site / "de" / "suche.html"))
     page.locator(".search").wait_for(state="visible")
     ranges = ((0x20, 0x530), (0x600, 0x700), (0x750, 0x780), (0x1200, 0x1380), (0xFB50, 0xFF00))
     letters = [chr(code) for low, high in ranges for code in range(low, high)]

@@ -265,7 +265,7 @@ def entries(root: Path, tag: str) -> list[polib.POEntry]:
 
 
 def test_the_first_row_says_what_the_tables_say(glance: Shown) -> None:
-    keys = [key.one("strong").text for key in glance.page.one("ul", class_="keys").all("li")]
+    keys = [key.one("strong").text for key in glance.page.one("ul", class_="keys cards").all("li")]
     raw = glance.raw
     _, rows, _ = heat(glance)
     fresh, translated = glance.rows("frische").values(), glance.rows("uebersetzt").values()
@@ -404,7 +404,7 @@ def test_the_list_for_a_month_names_the_gaps_too(glance: Shown) -> None:
 
 def test_a_gap_says_where_an_offer_is_entered(glance: Shown) -> None:
     """Where the address for editing is not known, by the file's name alone."""
-    places = list(glance.page.one("ul", class_="gaps").all("small"))
+    places = list(glance.page.one("ul", class_="gaps cards").all("small"))
     known = glance.raw.data.get("repository")
     edit = f"{known['url']}/blob/main/" if known else ""
     assert len(places) >= 4

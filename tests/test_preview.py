@@ -1,5 +1,6 @@
 """While an editor types, the browser shows the page as it would be, or what is wrong and where."""
 
+import json
 import random
 import shutil
 import socket
@@ -8,10 +9,11 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 import pytest
 from playwright.sync_api import Page, Route, expect
+from websockets.sync.client import connect
 
 from guide.checks import check
 from guide.cli.telling import read
@@ -19,7 +21,7 @@ from guide.outputs import contents
 from guide.preview import POLICY, Preview, answer, judge, renew
 from guide.problems import Problem, has_errors
 from guide.watch import changed, look
-from tests import mini
+from tests import mini, ports
 from tests.tools import ROOT
 
 BUILD = [sys.executable, str(ROOT / "build.py")]
@@ -235,17 +237,17 @@ def test_random_edits_leave_the_preview_alive_and_true(
 
 @pytest.fixture
 def address(copy: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [*BUILD, "serve", "--root", str(copy), "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as server:
-        assert server.stdout
-        for line in server.stdout:
-            if "Im Browser öffnen" in line:
-                break
-        yield f"http://127.0.0.1:{port}"
-        server.terminate()
+    """The server's, once it says that it is there: from then on it is."""
+    with ports.held() as port:
+        command = [*BUILD, "serve", "--root", str(copy), "--port", str(port)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as made:
+            assert made.stdout
+            try:
+                assert any("Im Browser öffnen" in line for line in made.stdout)
+                socket.create_connection(("127.0.0.1", port)).close()
+                yield f"http://127.0.0.1:{port}"
+            finally:
+                made.terminate()
 
 
 @pytest.mark.browser
@@ -262,16 +264,25 @@ def test_the_browser_follows_the_editor(address: str, copy: Path, page: Page) ->
     expect(page.get_by_text(SUMMARY)).to_be_visible()
 
 
+def test_a_browser_is_told_of_changes_from_its_first_word_on(address: str, copy: Path) -> None:
+    with connect(f"{address.replace('http', 'ws')}/livereload", proxy=None) as line:
+        line.send(json.dumps({"command": "hello"}))
+        assert json.loads(line.recv(ports.PATIENCE))["command"] == "hello"
+        mini.replace(copy, "content/hilfe.md", "---\n\n", f"---\n\n{SUMMARY}\n\n")
+        assert json.loads(line.recv(ports.PATIENCE))["command"] == "reload"
+
+
 @pytest.mark.browser
 def test_a_change_before_the_page_is_connected_is_shown_too(
     address: str, copy: Path, page: Page
 ) -> None:
     asked = f"{address}/de/hilfe.html"
+    here = build_opener(ProxyHandler({}))  # whatever proxy leads from this machine to others
 
     def first_the_change(route: Route) -> None:
         if SUMMARY not in (copy / "content/hilfe.md").read_text(encoding="utf-8"):
             mini.replace(copy, "content/hilfe.md", "---\n\n", f"---\n\n{SUMMARY}\n\n")
-        while SUMMARY.encode() not in urlopen(asked).read():
+        while SUMMARY.encode() not in here.open(asked, timeout=ports.PATIENCE).read():
             pass  # until the server has seen it
         route.continue_()
 

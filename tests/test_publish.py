@@ -5,11 +5,10 @@ import getpass
 import json
 import os
 import shutil
-import socket
 import subprocess
-import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +17,7 @@ import pytest
 from guide import cli, publish, remote, targets
 from guide.publish import CannotPublish, Plan, Target
 from guide.write import MANIFEST
-from tests import tools
+from tests import ports, tools
 
 OLD = {
     "index.html": "old start",
@@ -135,9 +134,11 @@ def recorded(target: Target, done: list[str]) -> Target:
 
 
 def test_an_asset_that_a_build_changed_under_its_name_comes_before_the_pages() -> None:
-    plan = Plan((), ("a.html", "assets/b.01234567.js", "offline/de.json"), ())
+    """And what a page asks for with a fingerprint behind the name, which a phone keeps as such."""
+    search = "such-index/de.js"
+    plan = Plan((), ("a.html", "assets/b.01234567.js", "offline/de.json", search), ())
     assert [names for names in publish.order(plan) if names] == [
-        ["assets/b.01234567.js"],
+        ["assets/b.01234567.js", search],
         ["a.html"],
         ["offline/de.json"],
     ]
@@ -456,7 +457,12 @@ def stand_in(folder: Path, tool: str, script: str) -> None:
 def probe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A real sshd with keys of its own, called `probe` by the ssh and sftp in the folder."""
     folder = tmp_path_factory.mktemp("ssh")
-    port = free_port()
+    with ports.held() as port, sshd(folder, port):
+        yield folder
+
+
+@contextmanager
+def sshd(folder: Path, port: int) -> Iterator[None]:
     for key in ("host", "key"):
         command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / key)]
         subprocess.run(command, check=True)
@@ -474,33 +480,21 @@ def probe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         stand_in(folder, tool, f'exec {shutil.which(tool)} -F "{folder}/config" "$@"')
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)  # where sshd locks itself in; gone at each restart
-    sshd = tools.find_program("sshd") or "sshd"
     with (folder / "log").open("wb") as log:
-        command = [sshd, "-D", "-e", "-f", str(folder / "sshd_config")]
+        command = [
+            tools.find_program("sshd") or "sshd",
+            "-D",
+            "-e",
+            "-f",
+            str(folder / "sshd_config"),
+        ]
         with subprocess.Popen(command, stderr=log) as process:
             try:
-                wait_for(process, port, folder / "log")
-                yield folder
+                if not ports.answers(process, port):
+                    pytest.fail(f"sshd does not answer: {(folder / 'log').read_text()}")
+                yield
             finally:
                 process.terminate()
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def wait_for(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
-    until = time.monotonic() + 20
-    while process.poll() is None and time.monotonic() < until:
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-        except OSError:
-            time.sleep(0.02)
-        else:
-            return
-    pytest.fail(f"sshd does not answer: {log.read_text()}")
 
 
 @pytest.fixture(params=remote.TOOLS)

@@ -23,6 +23,7 @@ from tests import dom, mini
 from tests.office import AR, SENTENCE, few
 
 Capture = pytest.CaptureFixture[str]
+TWICE = "Wegeberatung"
 
 
 @pytest.fixture(scope="module")
@@ -45,13 +46,47 @@ def open_table(file: Path) -> Worksheet:
 
 def test_each_text_comes_once_and_the_safety_relevant_before_all_others(drafts: Site) -> None:
     listed = sittings.items(drafts, AR)
-    assert {item.message for item in listed} == set(mini.asked(drafts, "ar"))
-    assert len(listed) == len({item.message for item in listed})
+    places = [place for item in listed for place in item.messages]
+    assert set(places) == set(mini.asked(drafts, "ar"))
+    assert len(places) == len(set(places)) > len(listed)
+    assert len(listed) == len({(item.message.german, item.text) for item in listed})
     assert [item.number for item in listed] == list(range(1, len(listed) + 1))
     ranks = [rank(item.message) for item in listed]
     assert ranks == sorted(ranks)
     assert listed[0].reasons
     assert not listed[-1].reasons
+
+
+def test_the_same_german_with_another_translation_is_another_pair(whole: Path) -> None:
+    site = mini.site_of(whole)
+    (same,) = (item for item in sittings.items(site, AR) if item.message.german == TWICE)
+    catalog = site.catalogs["ar"]
+    odd = same.messages[-1]
+    entries = {**catalog.entries, odd: catalog.entries[odd]._replace(text="ar anders")}
+    catalogs = {**site.catalogs, "ar": replace(catalog, entries=entries)}
+    pairs = [
+        item
+        for item in sittings.items(replace(site, catalogs=catalogs), AR)
+        if item.message.german == TWICE
+    ]
+    found = {item.text: set(item.messages) for item in pairs}
+    assert found == {same.text: set(same.messages) - {odd}, "ar anders": {odd}}
+
+
+def test_a_text_that_stands_in_several_places_says_so_and_names_the_others(
+    pages_of_all: Path, drafts: Site
+) -> None:
+    (same,) = (item for item in sittings.items(drafts, AR) if item.message.german == TWICE)
+    sheet = open_table(pages_of_all / "ar.xlsx")
+    row = [str(cell.value) for cell in sheet[same.number + 1]]
+    assert row[HEAD.index("Schlüssel (nicht ändern)")].split("\n") == [
+        place.context for place in same.messages
+    ]
+    told = f"(kommt an {len(same.messages)} Stellen vor, auch: "
+    assert told in row[HEAD.index("Wo steht es?")]
+    pages = (file.read_text(encoding="utf-8") for file in pages_of_all.glob("sitzung-*.html"))
+    cards = [card for page in pages for card in dom.parse(page).all("article")]
+    assert told in next(c for c in cards if c.attrs["id"] == f"n{same.number}").text
 
 
 def test_a_sitting_lasts_as_long_as_was_asked_for(drafts: Site) -> None:
@@ -67,7 +102,8 @@ def test_what_is_reviewed_missing_or_outdated_is_not_asked_again(small: Site) ->
     """The small guide's own catalog has one of each."""
     found = small.catalogs["ar"].resolve(small.messages)
     waiting = [m for m, r in found.items() if r.state is State.UNCHECKED]
-    assert {item.message for item in sittings.items(small, AR)} == set(waiting)
+    listed = [place for item in sittings.items(small, AR) for place in item.messages]
+    assert sorted(listed) == sorted(waiting)
     states = [r.state for r in found.values()]
     assert sittings.left_out(small, AR) == states.count(State.MISSING) + states.count(
         State.OUTDATED

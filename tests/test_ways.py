@@ -179,7 +179,7 @@ def test_from_the_home_page_to_a_named_contact_in_three_taps(
     page.click('main a[href="../weg/neu-15-bis-17--ziel-fachkraft.html"]')
     page.locator('.route[open] .step a[href^="../angebot/"]').first.click()
 
-    assert page.locator("body").get_attribute("data-layout") == "offer"
+    expect(page.locator("body")).to_have_attribute("data-layout", "offer")
 
 
 def test_a_page_leaves_out_a_way_that_is_not_in_force_on_its_day(whole: Path) -> None:

@@ -2,17 +2,17 @@
    a <details> is first opened, or when a button is tapped, which is then tapped again. Ctrl+P taps
    the button that prints. */
 const page = document;
-const load = (host, button) => {
-  if (host.src) return;
-  const script = page.createElement("script");
-  host.src = script.src = host.dataset.script;
-  script.onload = () => button?.click();
-  // What cannot work is not offered; the form of the directory and the foot work without
-  script.onerror = () => (button || host).hidden = !host.closest("form,footer");
-  page.head.append(script);
-};
-for (const host of page.querySelectorAll("[data-script]:not(button)"))
-  host.localName == "details" ? host.ontoggle = () => load(host) : load(host);
+const load = (host, button) => host.src || page.head.append(Object.assign(page.createElement("script"), {
+  src: host.src = host.dataset.script,
+  onload: () => button?.click(),
+  // What cannot work is not offered, or stays hidden; the form of the directory and the foot work
+  // without
+  onerror: () => (button || host).hidden ||= !host.closest("form,footer"),
+}));
+for (const host of page.querySelectorAll("[data-script]:not(button)")) {
+  host.ontoggle = () => load(host);
+  host.open ?? load(host); // only <details> can be open or not
+}
 onclick = ({target}) => {
   const button = target.closest("[data-do]");
   if (button) load(button.dataset.script ? button : page.querySelector(".act details"), button);

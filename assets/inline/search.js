@@ -1,15 +1,18 @@
 /* Search: at once among the titles of the list on the page and the keywords that come with this
-   script (guide/outputs/search.py); among all texts when the reader asks for them. They come as a
+   script, which calls this with them (guide/outputs/search.py); among all texts when the reader asks for them. They come as a
    script, for a page from a USB stick may not fetch.
    docs/decisions/0021 explains the order of the results. */
-(() => {
-  const [keywords, places, old] = Bildungswege.keywords, form = document.querySelector(".search");
+(([old, keywords, places, stamp]) => {
+  const form = document.querySelector(".search");
   const [input, button] = form.elements;
   const [status, nothing, list, all] = document.querySelectorAll("[data-part]");
   const items = [...all.querySelectorAll("li")];
   const terms = { __proto__: null }; // a folded word -> by item number: how much it counts there
   const hits = new Set(); // the terms that the last search has found
   let loaded = [];
+  // A page that the browser has kept is older than the files: their numbers are not of its list
+  const fitting = stamp => form.dataset.texts.endsWith(stamp);
+  if (!fitting(stamp)) old = keywords = "";
 
   // --- fold and words: the same as guide/fold.py, which says why; tests/cases/fold.tsv ---------
   const table = {};
@@ -83,7 +86,7 @@
       best = Math.max(best, rating);
       if (rating > least) {
         hits.add(term);
-        terms[term].forEach((weight, number) =>
+        terms[term].map((weight, number) =>
           rated[number] = Math.max(rated[number], rating * weight));
       }
     }
@@ -96,7 +99,7 @@
     // as it was typed; and as one word, "Ausbildungs platz", of which a stem is not enough
     for (const [way, least] of [[asked, 0], [[asked.join("")], 2]]) {
       const all = way.map(word => answers(word, least));
-      items.forEach((_, number) => total[number] = Math.max(total[number] || 0,
+      items.map((_, number) => total[number] = Math.max(total[number] || 0,
         all.reduce((product, rated) => product * (1 + rated[number]), 1) ** (1 / way.length) - 1));
     }
     // What was checked long ago stands below what is as good
@@ -135,21 +138,24 @@
     status.textContent = asked[0] ? form.dataset.found.replace("#1", chosen.length) : "";
   };
 
+  const fail = () => {
+    status.textContent = form.dataset.failed;
+    button.disabled = false;
+  };
+
   form.onsubmit = () => {
     if (document.activeElement == button) status.focus(); // the button goes away
     button.disabled = true;
     document.head.append(make("script", {
       src: form.dataset.texts,
-      onerror() {
-        status.textContent = form.dataset.failed;
-        button.disabled = false;
-      },
+      onerror: fail,
     }));
     return false;
   };
 
   /* The file of texts calls this: one text an item, in the order of the list. */
-  globalThis.suchtexte = texts => {
+  self.suchtexte = (texts, stamp) => {
+    if (!fitting(stamp)) return fail();
     loaded = texts;
     texts.map((text, number) => learn(text, number, 1));
     button.hidden = true;
@@ -166,4 +172,4 @@
   input.oninput = show;
   form.hidden = false;
   show();
-})();
+})

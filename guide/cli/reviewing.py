@@ -78,7 +78,8 @@ def _written(site: Site, kit: object, folder: Path) -> int:
         print(f"„{folder}“ lässt sich nicht schreiben: {error.strerror}.")
         return 1
     print(
-        f"Geschrieben: {folder} ({made.size / 1e6:.1f} MB). {many(made.texts, 'Text', 'Texte')}, "
+        f"Geschrieben: {folder} ({made.size / 1e6:.1f} MB). {many(made.texts, 'Text', 'Texte')} "
+        f"an {many(made.places, 'Stelle', 'Stellen')}, "
         f"davon {made.pressing} wichtig, in {many(made.sittings, 'Sitzung', 'Sitzungen')}; "
         f"{made.pictured} mit Bild."
     )

@@ -14,18 +14,19 @@ from guide.outputs.saving import FOLDER
 from guide.site import Site
 from guide.weights import (
     ALL_TEXTS,
+    ARTICLE_MEDIAN,
     FIRST_RESULT,
     LANGUAGE,
-    PAGE_MEDIAN,
     RAW_MEDIAN,
     SCRIPTS,
     STORED,
     STYLES,
     Weight,
+    medians,
+    of_articles,
     said,
     small,
     stored,
-    summary,
     too_heavy,
     weigh,
 )
@@ -46,6 +47,12 @@ WHEN = {  # when a phone loads a script; data that comes with it is not counted 
     "qr.js": "beim Tippen auf „QR-Code zeigen“",
     "sw.js": "beim Speichern für unterwegs",
 }
+# What any reader may need on any page: share, read aloud, search, choose, keep. The others do
+# one thing more on one page or at one tap
+CORE = frozenset(
+    {f"{INLINE}{name}.js" for name in ("app", "voice", "search")}
+    | {"act.js", "filter.js", "offline.js", "sw.js"}
+)
 
 
 def add_commands(commands: Commands) -> None:
@@ -61,20 +68,10 @@ def _weigh(options: argparse.Namespace) -> int:
     pages = {p: c for p, c in made.items() if not p.startswith(f"{FOLDER}/")}
     weights = weigh(pages)
     sent = {name: c for name, c in site.assets.items() if not name.startswith(PRINT)}
-    code = {name: small(content) for name, content in sent.items()}
-    styles = sum(size for name, size in code.items() if name.endswith(".css"))
-    scripts = {name: size for name, size in code.items() if name.endswith(".js")}
-    total, raw = summary(weights)
+    code = {name: small(content, STORED) for name, content in sent.items()}
     heavy = list(too_heavy(weights))
-    kept = [
-        _told("Seite mit allem, was sie lädt (Median)", total, PAGE_MEDIAN),
-        _told("  dasselbe mit build --compressed", stored(pages), PAGE_MEDIAN),
-        _told("HTML unverpackt (Median)", raw, RAW_MEDIAN),
-        _told("Gestaltung (CSS) einer Seite, höchstens", max(w.styles for w in weights), STYLES),
-        _told("alle Programme (JavaScript)", sum(scripts.values()), SCRIPTS),
-    ]
-    print(f"alle Gestaltung (CSS), auch die von einzelnen Seiten: {said(styles)}")
-    _tell_scripts(scripts, weights)
+    kept = [*_tell_pages(pages, weights), *_tell_styles(pages, weights, code)]
+    kept += _tell_scripts({n: s for n, s in code.items() if n.endswith(".js")}, weights)
     _tell_heaviest(weights)
     kept += [*_tell_search(site, made), *_tell_offline(site, made)]
     for sentence in heavy:
@@ -82,12 +79,49 @@ def _weigh(options: argparse.Namespace) -> int:
     return int(bool(heavy) or not all(kept))
 
 
-def _tell_scripts(scripts: Mapping[str, int], weights: list[Weight]) -> None:
+def _tell_pages(pages: Mapping[str, bytes], weights: list[Weight]) -> Iterator[bool]:
+    """Tell what articles weigh; the budget speaks of them, so all pages stand beside unjudged."""
+    kept = stored(pages)
+    article = of_articles(weights)
+    print("Artikel (alle Seiten außer Wegen und Listen):")
+    yield _told("  mit allem, was sie laden (Median)", article.total, ARTICLE_MEDIAN)
+    yield _told("  dasselbe mit build --compressed", of_articles(kept).total, ARTICLE_MEDIAN)
+    yield _told("  HTML unverpackt (Median)", article.raw, RAW_MEDIAN)
+    every, again = medians(weights), medians(kept)
+    print("Alle Seiten, auch Wege und Listen, zum Vergleich (Median):")
+    print(f"  mit allem, was sie laden: {said(every.total)}, --compressed: {said(again.total)}")
+    print(f"  HTML unverpackt: {said(every.raw)}")
+
+
+def _tell_styles(
+    pages: Mapping[str, bytes], weights: list[Weight], code: Mapping[str, int]
+) -> Iterator[bool]:
+    """Tell what the styles of a page weigh at most: the heaviest, weighed as it is stored."""
+    most = max(weights, key=lambda weight: weight.styles)
+    loaded = {path: content for path, content in pages.items() if path.endswith((".css", ".js"))}
+    (again,) = weigh({**loaded, most.path: pages[most.path]}, STORED)
+    print(f"Gestaltung (CSS) einer Seite, höchstens ({most.path}): {said(most.styles)}")
+    yield _told("  dasselbe mit build --compressed", again.styles, STYLES)
+    styles = sum(size for name, size in code.items() if name.endswith(".css"))
+    print(f"alle Gestaltung (CSS), auch die von einzelnen Seiten: {said(styles)}")
+
+
+def _tell_scripts(scripts: Mapping[str, int], weights: list[Weight]) -> Iterator[bool]:
     """Tell when each script comes: most of them only when a reader asks for what they do."""
     code = [weight.code for weight in weights]
-    print(f"\nProgramme, die mit einer Seite kommen: {said(median(code))} (Median)")
+    print("\nProgramme (JavaScript), wie sie mit build --compressed liegen:")
+    print(f"Was mit einer Seite kommt: {said(median(code))} (Median), höchstens {said(max(code))}")
+    core = {name: size for name, size in scripts.items() if name in CORE}
+    yield _told("Teilen, Vorlesen, Suche, Auswahl, ohne Internet", sum(core.values()), SCRIPTS)
+    _list_scripts(core)
+    print("Was einzelne Seiten dazu laden, jedes erst, wenn jemand es braucht:")
+    _list_scripts({name: size for name, size in scripts.items() if name not in CORE})
+    print(f"Alle Programme zusammen: {said(sum(scripts.values()))}")
+
+
+def _list_scripts(scripts: Mapping[str, int]) -> None:
     for name, size in sorted(scripts.items(), key=lambda script: -script[1]):
-        print(f"  {said(size):>8}  {name.removeprefix(INLINE):<11} {WHEN.get(name, '')}".rstrip())
+        print(f"  {said(size):>8}  {name.removeprefix(INLINE):<12} {WHEN.get(name, '')}".rstrip())
 
 
 def _tell_search(site: Site, made: Mapping[str, bytes]) -> Iterator[bool]:

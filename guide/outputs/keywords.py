@@ -16,10 +16,20 @@ from guide.outputs.listing import Entry
 
 MOST = 25  # letters in common with the word before, told as A to Z; folded words have none of these
 STEP = 34  # added to a step through the list, which is 1 or more: so "#" is the next page
+# What stands between words that lead somewhere, folded; of two letters: `_says`. Only those that
+# keywords really hold: others cost nothing
+# fmt: off
+BETWEEN = frozenset({
+    "als", "auf", "beim", "das", "dem", "den", "der", "die", "fur", "nach", "sich",
+    "und", "vom", "vor", "wer", "and", "for", "the",
+    "без", "від", "для", "можна", "можу", "нас", "перед",
+    "під", "після", "треба", "хочу", "хто", "щодо",
+})
+# fmt: on
 
 
 def told(entries: Sequence[Entry]) -> tuple[str, str, str]:
-    """Return the words of *entries*, where each of them stands, and which entries are old.
+    """Return which of *entries* are old, the words of all, and where each of them stands.
 
     Read by `keywords` in assets/inline/search.js: "AantragCzeit" is antrag, and antzeit.
     """
@@ -29,7 +39,7 @@ def told(entries: Sequence[Entry]) -> tuple[str, str, str]:
             places.setdefault(word, []).append(number)
     listed = sorted(places)
     old = [number for number, entry in enumerate(entries) if entry.is_old]
-    return _shortened(listed), " ".join(_steps(places[word]) for word in listed), _steps(old)
+    return _steps(old), _shortened(listed), " ".join(_steps(places[word]) for word in listed)
 
 
 def leading(entry: Entry) -> list[str]:
@@ -38,7 +48,9 @@ def leading(entry: Entry) -> list[str]:
     found: list[str] = []
     keys = ", ".join(entry.keywords)
     for word in map(_bare, words(", ".join(filter(_says, re.split(r"[\s,]+", keys))))):
-        if len(word) > 1 and not any(_finds(word, other) for other in (*said, *found)):
+        if len(word) < 2 or word in BETWEEN:
+            continue
+        if not any(_finds(word, other) for other in (*said, *found)):
             found = [other for other in found if not word.startswith(other)] + [word]
     return found
 

@@ -23,13 +23,16 @@ AGAIN = "Die Tabelle neu ausgeben (translations review) und die Antworten dorthi
 
 @dataclass(frozen=True)
 class Answer:
+    """What a row says, about one of the places that it stands for."""
+
     row: int  # as Excel counts
     message: Message
+    row_places: tuple[Message, ...]  # all of them
     text: str  # the translation that was judged
     mark: str  # ja, nein, or something else that was typed
     correction: str
     remark: str
-    checksum: str  # of the message
+    checksum: str  # of all places
     exported: str  # fingerprint of the translation as it left
 
 
@@ -59,7 +62,7 @@ def is_review(source: Path) -> bool:
 
 
 def read_answers(source: Path) -> tuple[Language, list[Answer]]:
-    """Return the language of the table in *source* and its rows that somebody has answered.
+    """Return the language of the table in *source*, and what its rows say about each place.
 
     Raises ValueError with a German message where its headings are not those of the kit.
     """
@@ -85,8 +88,9 @@ def _answers(sheet: Worksheet) -> Iterator[Answer]:
         _, german, text, mark, correction, remark, *_, key, digest = values
         if mark or correction or remark:
             check, _, exported = digest.partition("-")
-            message = Message(key, german)
-            yield Answer(number, message, text, mark.lower(), correction, remark, check, exported)
+            places = tuple(Message(one, german) for one in key.split()) or (Message("", german),)
+            said = (text, mark.lower(), correction, remark, check, exported)
+            yield from (Answer(number, place, places, *said) for place in places)
 
 
 def misunderstood(answer: Answer) -> Fault | None:

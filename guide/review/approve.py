@@ -8,12 +8,12 @@ from pathlib import Path
 
 from guide.approval import Approval, approval, signed
 from guide.catalog import Catalog, Translation, catalog_path, write_catalog
-from guide.exchange import checksum, fingerprint
+from guide.exchange import fingerprint
 from guide.languages import Language
 from guide.problems import quote
 from guide.proof import faults
 from guide.review.answers import AGAIN, Answer, Fault, misunderstood, read_answers
-from guide.review.table import ANSWER, CORRECTION, GERMAN, TRANSLATION
+from guide.review.table import ANSWER, CORRECTION, GERMAN, TRANSLATION, seal
 from guide.site import Site
 
 NEXT_TIME = "Nichts zu tun: Der Text kommt in der nächsten Prüfung wieder."
@@ -21,7 +21,10 @@ NEXT_TIME = "Nichts zu tun: Der Text kommt in der nächsten Prüfung wieder."
 
 @dataclass(frozen=True)
 class Taken:
-    """What came of a table: texts approved as they were, texts corrected, and what was said."""
+    """What came of a table: texts approved as they were, texts corrected, and what was said.
+
+    A text that stands in several places is counted there, and said once.
+    """
 
     path: Path
     approved: int
@@ -41,8 +44,8 @@ def take_answers(site: Site, source: Path, by: Approval) -> Taken:
     language, answers = read_answers(source)
     catalog = site.catalogs.get(language.tag, Catalog(language))
     found = list(_faults(site, catalog, answers))
-    refused = {fault.row for fault in found}
-    good = [answer for answer in answers if answer.row not in refused]
+    refused = {(answer.row, answer.message) for answer, _ in found}
+    good = [answer for answer in answers if (answer.row, answer.message) not in refused]
     said_yes = [answer for answer in good if answer.mark == "ja" or answer.correction]
     new = [answer for answer in said_yes if not _is_approved(answer, catalog)]
     if new:
@@ -54,15 +57,17 @@ def take_answers(site: Site, source: Path, by: Approval) -> Taken:
         # Not `updated`: what has changed elsewhere in the German is no business of an approval
         write_catalog(site.guide.root, replace(catalog, entries=entries))
     corrected = sum(_text(answer) != answer.text for answer in new)
-    rejected = tuple(a for a in good if a.mark == "nein" and not a.correction)
+    rows = {answer.row: answer for answer in reversed(good)}  # of each the first place
+    said_once = sorted(rows.values(), key=lambda answer: answer.row)
+    rejected = tuple(a for a in said_once if a.mark == "nein" and not a.correction)
     return Taken(
         catalog_path(language),
         len(new) - corrected,
         corrected,
         len(said_yes) - len(new),
         rejected,
-        tuple(a for a in good if a.remark and a not in rejected),
-        tuple(sorted(found)),
+        tuple(a for a in said_once if a.remark and a not in rejected),
+        tuple(sorted({fault for _, fault in found})),
     )
 
 
@@ -76,26 +81,31 @@ def _is_approved(answer: Answer, catalog: Catalog) -> bool:
     return not now.fuzzy and now.text == _text(answer)
 
 
-def _faults(site: Site, catalog: Catalog, answers: list[Answer]) -> Iterator[Fault]:
+def _faults(site: Site, catalog: Catalog, answers: list[Answer]) -> Iterator[tuple[Answer, Fault]]:
     today = set(site.messages)
     rows: dict[object, int] = {}
     for answer in answers:
         if fault := misunderstood(answer) or _altered(answer):
-            yield fault
+            yield answer, fault
         elif (first := rows.setdefault(answer.message, answer.row)) != answer.row:
             message = f"dieser Text steht schon in Zeile {first}"
-            yield Fault(answer.row, GERMAN, message, "Eine der beiden Zeilen leeren.")
+            yield answer, Fault(answer.row, GERMAN, message, "Eine der beiden Zeilen leeren.")
         elif answer.message not in today:
             message = (
                 "das Deutsche hat sich inzwischen geändert, oder die Stelle gibt es nicht mehr"
             )
-            yield Fault(answer.row, GERMAN, message, NEXT_TIME)
+            yield answer, Fault(answer.row, GERMAN, message + _where(answer), NEXT_TIME)
         else:
-            yield from _judged(answer, catalog)
+            yield from ((answer, fault) for fault in _judged(answer, catalog))
+
+
+def _where(answer: Answer) -> str:
+    """Which of several places is meant: the others are taken."""
+    return f" ({answer.message.context})" if len(answer.row_places) > 1 else ""
 
 
 def _altered(answer: Answer) -> Fault | None:
-    if answer.checksum != checksum(answer.message):
+    if answer.checksum != seal(answer.row_places):
         message = "der deutsche Text oder der Schlüssel wurde in Excel verändert"
         return Fault(answer.row, GERMAN, message, AGAIN)
     if answer.exported != fingerprint(answer.text):
@@ -111,13 +121,14 @@ def _judged(answer: Answer, catalog: Catalog) -> Iterator[Fault]:
         return
     now = catalog.entries.get(answer.message)
     if now is None or now.text not in (answer.text, _text(answer)):
-        message = "die Übersetzung hat sich inzwischen geändert"
+        message = f"die Übersetzung hat sich inzwischen geändert{_where(answer)}"
         yield Fault(answer.row, TRANSLATION, message, NEXT_TIME)
     elif now.previous not in (None, answer.message.german):
-        message = "die Übersetzung ist aus früherem Deutsch"
+        message = f"die Übersetzung ist aus früherem Deutsch{_where(answer)}"
         yield Fault(answer.row, TRANSLATION, message, NEXT_TIME)
     elif not now.fuzzy and now.text != _text(answer):
         message = f"die Fassung ohne Korrektur ist inzwischen geprüft{_by(now)}"
+        message += _where(answer)
         remedy = "Mit der anderen Stelle klären und in translations/ von Hand ändern."
         yield Fault(answer.row, CORRECTION, message, remedy)
     else:

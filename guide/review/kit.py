@@ -22,12 +22,14 @@ from guide.whereabouts import in_words
 PICTURES = "bilder"
 AROUND = 70  # pixels of the page above and below a text: enough to see what it belongs to
 EDGE = 4  # pixels between a text and the frame around it
+NAMED = 3  # of the other places of a text: the table's last columns have all
 MOST = 420  # pixels: of a long text only the beginning is shown, the picture has the rest
 
 
 @dataclass(frozen=True)
 class Made:
     texts: int
+    places: int  # where they stand; a text may stand in many
     pressing: int  # of them safety-relevant
     sittings: int
     pictured: int  # of them with a picture
@@ -76,7 +78,7 @@ def write_kit(kit: Kit, folder: Path, *, pictures: bool = True) -> Made:
         new.mkdir()
         site, language, listed = kit.site, kit.language, kit.listed
         spots = photos.photographed(site, language, listed, new / PICTURES) if pictures else {}
-        places = {item.message: in_words(site.guide, item.message.context) for item in listed}
+        places = {item.message: _places(site, item) for item in listed}
         write_table(new / f"{language.tag}.xlsx", language, kit.parts, places)
         _write_pages(kit, spots, places, new)
         size = sum(file.stat().st_size for file in new.rglob("*") if file.is_file())
@@ -84,7 +86,19 @@ def write_kit(kit: Kit, folder: Path, *, pictures: bool = True) -> Made:
             folder.rmdir()
         shutil.move(new, folder)
     pressing = sum(part.pressing for part in kit.parts)
-    return Made(len(listed), pressing, len(kit.parts), len(spots), size, kit.left_out)
+    in_all = sum(len(item.messages) for item in listed)
+    return Made(len(listed), in_all, pressing, len(kit.parts), len(spots), size, kit.left_out)
+
+
+def _places(site: Site, item: Item) -> str:
+    """Return in words where *item* stands: the place in the picture first, then some others."""
+    named = dict.fromkeys(in_words(site.guide, place.context) for place in item.messages)
+    first, *others = named
+    if len(item.messages) == 1:
+        return first
+    also = f", auch: {'; '.join(others[:NAMED])}" if others else ""
+    more = " …" if len(others) > NAMED else ""
+    return f"{first} (kommt an {len(item.messages)} Stellen vor{also}{more})"
 
 
 def _write_pages(

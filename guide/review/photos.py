@@ -102,7 +102,7 @@ def _best(spots: list[Spot], wanted: str) -> Spot:
 
 
 def _marked(site: Site, language: Language, listed: Sequence[Item]) -> Edition:
-    numbers = {item.message: _mark(item.number) for item in listed}
+    numbers = {place: _mark(item.number) for item in listed for place in item.messages}
     resolved = {
         message: found._replace(text=found.text + numbers.get(message, ""))
         for message, found in site.catalogs[language.tag].resolve(site.messages).items()

@@ -24,12 +24,18 @@ TO_CHECK = (State.UNCHECKED, State.FAULTY)  # what is there to be read, and made
 
 @dataclass(frozen=True)
 class Item:
+    """A pair of texts to be judged, once for all places that have both, however many."""
+
     number: int  # through all sittings, from 1
-    message: Message
+    messages: tuple[Message, ...]  # the places, the most harmful first, the interface last
     text: str  # the translation
     faulty: bool
     reasons: tuple[str, ...]  # why it is safety-relevant; empty: it is not
     seconds: int
+
+    @property
+    def message(self) -> Message:
+        return self.messages[0]
 
 
 @dataclass(frozen=True)
@@ -52,20 +58,27 @@ class Sitting:
 
 
 def items(site: Site, language: Language) -> list[Item]:
-    """Return each text of *language* that waits for a check, once, the most harmful first.
+    """Return each pair of texts of *language* that waits for a check, the most harmful first.
 
     Within the same harm they stand in the site's order, so that those of one page are together.
+    Where the German is the same and the translation another, they are two pairs.
     """
     found = site.catalogs[language.tag].resolve(site.messages)
     waiting = [(m, r) for m, r in found.items() if r.state in TO_CHECK]
-    ordered = sorted(waiting, key=lambda pair: rank(pair[0]))  # stable
-    return [_item(number, *pair) for number, pair in enumerate(ordered, 1)]
+    alike: dict[tuple[str, Resolved], list[Message]] = {}
+    for message, found_there in sorted(waiting, key=lambda pair: rank(pair[0])):  # stable
+        judged = Resolved(found_there.state, found_there.text)
+        alike.setdefault((message.german, judged), []).append(message)
+    pairs = enumerate(alike.items(), 1)
+    return [_item(number, judged, tuple(places)) for number, ((_, judged), places) in pairs]
 
 
-def _item(number: int, message: Message, found: Resolved) -> Item:
+def _item(number: int, found: Resolved, places: tuple[Message, ...]) -> Item:
     faulty = found.state is State.FAULTY
-    seconds = seconds_for(message.german, found.text)
-    return Item(number, message, found.text, faulty, reasons(message), seconds)
+    why = tuple(dict.fromkeys(reason for place in places for reason in reasons(place)))
+    places = tuple(sorted(places, key=lambda place: (rank(place), place.context == "ui")))
+    seconds = seconds_for(places[0].german, found.text)
+    return Item(number, places, found.text, faulty, why, seconds)
 
 
 def left_out(site: Site, language: Language) -> int:

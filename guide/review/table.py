@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from guide.catalog import Message
-from guide.exchange import FIXED_DATE, checksum, fingerprint
+from guide.exchange import FIXED_DATE, fingerprint
 from guide.languages import Language
 from guide.review.sittings import Sitting
 
@@ -52,13 +52,18 @@ def write_table(
                 [
                     *(item.number, item.message.german, item.text, "", "", ""),
                     *(sitting.number, places[item.message], ", ".join(item.reasons)),
-                    item.message.context,
-                    f"{checksum(item.message)}-{fingerprint(item.text)}",
+                    "\n".join(place.context for place in item.messages),
+                    f"{seal(item.messages)}-{fingerprint(item.text)}",
                 ]
             )
     _dress(sheet, language)
     book.properties.created = book.properties.modified = FIXED_DATE
     book.save(target)
+
+
+def seal(places: Sequence[Message]) -> str:
+    """Return a checksum of the German and of all *places* that a row stands for."""
+    return fingerprint("\0".join([*(place.context for place in places), places[0].german]))
 
 
 def _dress(sheet: Worksheet, language: Language) -> None:
