@@ -96,7 +96,8 @@ def _read_all(root: Path, problems: list[Problem]) -> tuple[dict[str, Record], d
 
 
 def _load_pages(root: Path, problems: list[Problem]) -> Iterator[Page]:
-    paths = sorted((root / CONTENT).glob("*.md"))
+    # Hidden ones are other programs' own: locks of editors, what macOS leaves on a stick
+    paths = sorted(p for p in (root / CONTENT).glob("*.md") if not p.name.startswith("."))
     if not paths:
         problems.append(Problem(Origin(CONTENT), "ordner-leer", *_NO_CONTENT))
     for full in paths:

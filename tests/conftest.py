@@ -37,7 +37,7 @@ CHROMIUM_ARGS = [
 # is long comes first. The second needs no built guide, while the first one's worker builds it.
 LONGEST = (
     *("accessibility", "basket", "design", "search", "offline", "profile_js", "fuzz", "preview"),
-    *("weights", "links", "crash", "translations", "naughty", "print", "html", "publish"),
+    *("weights", "edits", "links", "crash", "translations", "naughty", "print", "html", "publish"),
     *("exchange", "bidi", "freshness", "write", "adopt", "servers"),
 )
 
