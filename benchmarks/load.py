@@ -21,7 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from guide import cli
-from tests.test_servers import nginx
+from tests.hosts import nginx
 
 SECONDS, AT_ONCE = 60, 50
 ASKED = (  # the first file that fits

@@ -49,6 +49,7 @@ phrases       conditions in words
 artifact      a file of the site: its path, and how to make it
 assets        css and pictures under hashed names
 icons         our own pictures; each page carries those it uses
+templating    Jinja with less around each call and each text: a fifth of a build
 render        Jinja environment; a page's own template, then the shell
 messages      every German text of the site with its place
 site          guide, graph and editions: all that outputs and checks look at

@@ -7,12 +7,14 @@ let an old link open something else once a record is gone.
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 # No vowels: no words come about. No l, 0 and 1: a link can be read out and typed
 LETTERS = "bcdfghjkmnpqrstvwxyz23456789"
 LENGTH = 4  # 614,656 codes: among 300 records a new one meets a taken code once in 2,000
 
 
+@cache  # a page of each language names it
 def code(kind: str, identifier: str) -> str:
     """Return the code of a record: `bk7t`.
 

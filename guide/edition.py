@@ -120,6 +120,7 @@ class Edition:
     messages: dict[Message, State] = field(default_factory=dict)  # what has been said
     _views: dict[str, View] = field(default_factory=dict)
     _ui: dict[str, str] = field(default_factory=dict)
+    _pages: dict[Hashable, Markup] = field(default_factory=dict)
     fragments: dict[Hashable, Markup] = field(default_factory=dict)  # HTML that many pages share
 
     def say(self, context: str, german: str) -> Said:
@@ -167,18 +168,18 @@ class Edition:
         return View(record, dict(self._localize(record, place)))
 
     def _localize(self, record: BaseModel, place: str) -> Iterator[tuple[str, Any]]:
+        """Yield what is not as in *record*."""
         for name, translatable in translatable_fields(type(record)):
-            value = self._localized(getattr(record, name), translatable, f"{place}/{name}")
-            yield name, value
+            value = getattr(record, name)
+            if value is not None and (translatable or not isinstance(value, str)):
+                yield name, self._localized(value, translatable, f"{place}/{name}")
 
     def _localized(self, value: Any, translatable: bool, place: str) -> Any:
-        if isinstance(value, BaseModel):
-            return self._view(value, place)
+        if isinstance(value, str):
+            return self.say(place, value) if translatable else value
         if isinstance(value, list):
             return [self._localized(item, translatable, _item(item, place)) for item in value]
-        if translatable and isinstance(value, str):
-            return self.say(place, value)
-        return value
+        return self._view(value, place) if isinstance(value, BaseModel) else value
 
     def node(self, identifier: str) -> View:
         """Return the station or residence status with this id."""
@@ -189,8 +190,12 @@ class Edition:
         raise KeyError(identifier)
 
     def page(self, page: Page) -> Markup:
-        """Return the HTML of a page in content/."""
-        return render_page(page.body, self.words, self._markdown_page(page))
+        """Return the HTML of a page in content/; the search reads it, too."""
+        key = page.name, page.body
+        if key not in self._pages:
+            html = render_page(page.body, self.words, self._markdown_page(page))
+            self._pages[key] = html
+        return self._pages[key]
 
     def _markdown_page(self, page: Page) -> MarkdownPage:
         def say(section: str, german: str) -> Block:
@@ -241,7 +246,12 @@ class Edition:
         return urls.to(self.language.tag, urls.record(kind, identifier), anchor)
 
     def path_of_layout(self, layout: str) -> str:
-        return next(path_of(page) for page in self.guide.pages if page.head.layout == layout)
+        """Return the path of the first page with *layout*."""
+        return self._paths[layout]
+
+    @cached_property
+    def _paths(self) -> Mapping[str, str]:
+        return {page.head.layout: path_of(page) for page in reversed(self.guide.pages)}
 
 
 def _shown_term(term: Term, text: str | None, language: str, around: str | None) -> Markup:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from guide.problems import Origin, Problem, Severity, quote
 
-MAX_BYTES = 5_000_000
+MB = 1_000_000
+MOST, MOST_OF_A_CATALOG = 5 * MB, 10 * MB  # bytes; a catalog says every text twice
 
 
 def read_text(root: Path, path: Path, problems: list[Problem]) -> str | None:
@@ -20,8 +21,10 @@ def read_text(root: Path, path: Path, problems: list[Problem]) -> str | None:
 
 
 def _decode(raw: bytes, path: Path, problems: list[Problem]) -> str | None:
-    if len(raw) > MAX_BYTES:
-        problems.append(Problem(Origin(path), "datei-zu-gross", *_TOO_LARGE))
+    most = MOST_OF_A_CATALOG if path.suffix == ".po" else MOST
+    if len(raw) > most:
+        told = f"Die Datei ist größer als {most // MB} MB"
+        problems.append(Problem(Origin(path), "datei-zu-gross", told, _TOO_LARGE))
         return None
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         problems.append(Problem(Origin(path), "kodierung", *_UTF16))
@@ -86,10 +89,7 @@ _UNREADABLE = (
     "Diese Datei lässt sich nicht lesen",
     "Prüfen, ob sich die Datei in einem Editor öffnen lässt.",
 )
-_TOO_LARGE = (
-    "Die Datei ist größer als 5 MB",
-    "Wurde aus Versehen etwas Großes eingefügt? Die letzte Änderung rückgängig machen.",
-)
+_TOO_LARGE = "Wurde aus Versehen etwas Großes eingefügt? Die letzte Änderung rückgängig machen."
 _UTF16 = ("Die Datei ist als UTF-16 gespeichert", _SAVE_AS_UTF8)
 _BOM = (
     "Die Datei beginnt mit einem unsichtbaren Zeichen (BOM)",

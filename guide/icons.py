@@ -18,8 +18,7 @@ from guide.assets import shared
 
 FILE = Path("templates") / "icons.svg"
 SYMBOL = re.compile(r'<symbol id="(\w+)" viewBox="0 0 24 24">(.*)</symbol>')
-USED = re.compile(r'<use href="#i-(\w+)"')
-PLACE = re.compile(r'<use href="#i-(\w+)"/>')
+USE, END = '<use href="#i-', '"/>'  # around a name
 TURNED = frozenset(
     {"route", "read", "next", "arrive", "vocational_programme"}
 )  # from right to left
@@ -45,14 +44,15 @@ def drawn(icons: Mapping[str, str], html: str) -> Markup:
 
     The others refer to it. A drawing that is used once needs no name.
     """
-    again = {name for name, times in Counter(USED.findall(html)).items() if times > 1}
+    before, *uses = str(html).split(USE)
+    names_and_rest = [use.partition(END) for use in uses]
+    times = Counter(name for name, _, _ in names_and_rest)
     seen: set[str] = set()
 
-    def draw(match: re.Match[str]) -> str:
-        name = match[1]
+    def draw(name: str) -> str:
         if name in seen:
-            return match[0]
+            return f"{USE}{name}{END}"
         seen.add(name)
-        return f'<g id="i-{name}">{icons[name]}</g>' if name in again else icons[name]
+        return f'<g id="i-{name}">{icons[name]}</g>' if times[name] > 1 else icons[name]
 
-    return Markup(PLACE.sub(draw, html))
+    return Markup(before + "".join(draw(name) + rest for name, _, rest in names_and_rest))

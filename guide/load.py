@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from guide.contents import CONTENT, Page, check_pages
 from guide.employers import Employers, Placements
 from guide.explain import validate
 from guide.files import read_text
-from guide.model import FILES, Changes, Facts, FrontMatter, Glossary, Region, SourceList
+from guide.model import FILES, Changes, Facts, FrontMatter, Glossary, Region, Source, SourceList
 from guide.names import check_folders, check_ids
 from guide.offers import Offers
 from guide.pathways import Pathways
@@ -42,6 +43,16 @@ class Guide:
     pages: tuple[Page, ...]
     documents: Mapping[str, Record]
     changes: Changes = field(default_factory=Changes)
+
+    @cached_property
+    def place_names(self) -> Mapping[str, str]:
+        """The names of the municipalities and of the places around, by their ids."""
+        inside, outside = self.region.municipalities, self.region.neighbours
+        return {p.id: p.name for p in inside} | {p.id: p.name for p in outside}
+
+    @cached_property
+    def source_by_id(self) -> Mapping[str, Source]:
+        return {source.id: source for source in self.sources.sources}
 
     def origin(self, file: str, *place: str | int) -> Origin:
         return find(self.documents[file], place)[1]
@@ -85,7 +96,8 @@ def _read_all(root: Path, problems: list[Problem]) -> tuple[dict[str, Record], d
 
 
 def _load_pages(root: Path, problems: list[Problem]) -> Iterator[Page]:
-    paths = sorted((root / CONTENT).glob("*.md"))
+    # Hidden ones are other programs' own: locks of editors, what macOS leaves on a stick
+    paths = sorted(p for p in (root / CONTENT).glob("*.md") if not p.name.startswith("."))
     if not paths:
         problems.append(Problem(Origin(CONTENT), "ordner-leer", *_NO_CONTENT))
     for full in paths:

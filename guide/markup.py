@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -69,6 +70,8 @@ def render_page(text: str, words: Words, page: Page) -> Markup:
 
 def render_inline(text: str, words: Words, language: str, german: str = "") -> Markup:
     """Return the HTML of one line of text in *language*, translated from *german*."""
+    if not SIGNS.search(text):
+        return _plain(bound(text), language, bound(german))
     env: dict[str, Any] = {"words": words, "language": language, "german": german}
     return Markup(_markdown().renderInline(text, env))
 
@@ -80,6 +83,7 @@ def render_first(german: str, words: Words) -> Markup:
     return Markup('<i lang="de" dir="ltr">{}</i>').format(html)
 
 
+@lru_cache(maxsize=100_000)  # a name stands on many pages
 def plain_text(text: str) -> str:
     """Return *text* without Markdown, for titles and descriptions."""
     text = TERM.sub(lambda match: match[2] or match[1], text)
@@ -162,6 +166,12 @@ def _parsed(text: str, language: str, state: StateCore) -> list[Token]:
     found: list[Token] = []
     state.md.inline.parse(text, state.md, state.env, found)
     return found
+
+
+def _plain(text: str, language: str, german: str) -> Markup:
+    """Return what the parser would make of a text without SIGNS: most texts are."""
+    token = _isolated(Token("text", "", 0, content=text), language, german)
+    return Markup(token.content if token.type == "html_inline" else escapeHtml(text))
 
 
 def _first(german: list[Token]) -> list[Token]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 EXCERPT_WIDTH = 100
@@ -82,10 +83,15 @@ def _excerpt(origin: Origin, root: Path) -> list[str]:
         text = (root / origin.path).read_text(encoding="utf-8-sig", errors="replace")
     except OSError:
         return []
-    lines = re.split(r"\r\n|\r|\n", text)
+    lines = _lines(text)
     if origin.line > len(lines) or not lines[origin.line - 1].strip():
         return []
     return _draw(lines[origin.line - 1], origin)
+
+
+@lru_cache(maxsize=4)  # a file may have thousands of problems
+def _lines(text: str) -> list[str]:
+    return re.split(r"\r\n|\r|\n", text)
 
 
 def _draw(line: str, origin: Origin) -> list[str]:

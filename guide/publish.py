@@ -21,6 +21,8 @@ from guide.write import MANIFEST
 IN_DOUBT = ""  # a fingerprint that no file has
 UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\*?\[\]]|(^|/)(\.\.?)?(/|$)|^~|^-')
 HASHED = re.compile(r"\.[0-9a-f]{8}\.\w+(\.gz|\.br)?$")
+# What pages ask for with a fingerprint behind the name: theirs must be there when they are
+ASKED_FOR = re.compile(r"such-index/")
 HIDDEN = (".htaccess", ".well-known")  # all other hidden files are somebody's leftovers
 Fingerprints = Mapping[str, str]
 
@@ -122,13 +124,13 @@ def compare(here: Fingerprints, there: Fingerprints) -> Plan:
 def order(plan: Plan) -> list[list[str]]:
     """Return what to put, step by step: each only needs what an earlier step has put.
 
-    New files that are no pages, new pages, changed pages; last what tells saved copies and
-    search engines of them (sw.js, offline/de.json, sitemap.xml).
+    New files that are no pages, and what pages load; new pages; changed pages; last what tells
+    saved copies and search engines of them (sw.js, offline/de.json, sitemap.xml).
     """
-    named_by_content = [name for name in plan.changed if HASHED.search(name)]
-    changed = [name for name in plan.changed if name not in set(named_by_content)]
+    loaded = [name for name in plan.changed if HASHED.search(name) or ASKED_FOR.match(name)]
+    changed = [name for name in plan.changed if name not in set(loaded)]
     return [
-        [*(name for name in plan.new if not is_page(name)), *named_by_content],
+        [*(name for name in plan.new if not is_page(name)), *loaded],
         [name for name in plan.new if is_page(name)],
         [name for name in changed if is_page(name)],
         [name for name in changed if not is_page(name)],

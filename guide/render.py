@@ -5,25 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
-from jinja2 import (
-    BytecodeCache,
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    pass_context,
-)
-from jinja2.bccache import Bucket
-from jinja2.runtime import Context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from guide import labels, urls
 from guide.assets import INLINE, hashed, policy_hash, shared
 from guide.audience import UI_FIRMS
+from guide.catalog import State
 from guide.codes import code
 from guide.edition import Edition
 from guide.facts import date_words, over, phone_link
@@ -32,6 +24,7 @@ from guide.icons import drawn, icon, read_icons
 from guide.isolate import in_script
 from guide.languages import SOURCE, autonym
 from guide.phrases import phrases
+from guide.templating import Compiled, Templates
 
 TEMPLATES = Path("templates")
 # What stands in the pages: a request of its own would cost more than its bytes
@@ -62,46 +55,30 @@ POLICY = (
 )
 
 
-class _Compiled(BytecodeCache):
-    """Compiled templates by their source: a preview makes a new environment at each change."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._known.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._known[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _Compiled()
-STATE = re.compile(r'data-tr="(\w+)"')
+COMPILED = Compiled()
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 CALL = re.compile(r'(?<![\w.])(_|to_firms)\(\s*"([^"\\]*)"')  # a test compares with Jinja's parser
 
 
 def environment(root: Path, assets: Mapping[str, bytes] | None = None) -> Environment:
     """Return the templates of the guide in *root*, which find *assets* under their hashed names."""
-    jinja = Environment(
+    jinja = Templates(
         loader=FileSystemLoader(shared(root, TEMPLATES)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=COMPILED,
         auto_reload=False,  # whoever reads the guide anew makes a new environment
     )
     jinja.globals["icon"] = icon
-    jinja.globals["once"] = once
     jinja.filters["drawn"] = partial(drawn, read_icons(root))
     if assets:
         jinja.globals["asset"] = partial(_asset, assets)
         jinja.globals["code"] = partial(inline_code, assets)
-        jinja.globals["layout_style"] = partial(layout_style, assets)
-        jinja.globals["policy"] = partial(policy, assets)
+        jinja.globals["layout_style"] = cache(partial(layout_style, assets))
+        jinja.globals["policy"] = cache(partial(policy, assets))
     return jinja
 
 
@@ -123,11 +100,11 @@ def inline_code(assets: Mapping[str, bytes], content: str, tag: str) -> Markup:
     return Markup(f"{{{code}}}" if code else "")
 
 
-def policy(
-    assets: Mapping[str, bytes], layout: str = "", content: str = "", tag: str = ""
-) -> Markup:
-    """Return the Content-Security-Policy of a page: nothing from elsewhere, no code unnamed."""
-    parts = {"style": layout_style(assets, layout), "code": inline_code(assets, content, tag)}
+def policy(assets: Mapping[str, bytes], layout: str = "", code: str = "") -> Markup:
+    """Return the Content-Security-Policy of a page of *layout* with the script *code* in it:
+    nothing from elsewhere, no code unnamed.
+    """
+    parts = {"style": layout_style(assets, layout), "code": code}
     hashes = {n: p and f" {policy_hash(p.encode('utf-8'))}" for n, p in parts.items()}
     return Markup(POLICY.format(**hashes))
 
@@ -138,10 +115,14 @@ def _asset(assets: Mapping[str, bytes], name: str) -> str:
 
 def render(
     jinja: Environment, template: str, edition: Edition, context: Mapping[str, Any]
-) -> tuple[Markup, frozenset[str]]:
-    """Return the HTML of *template* and the translation states of the texts in it."""
-    html = jinja.get_template(template).render(**words(edition), **context)
-    return Markup(html), frozenset(STATE.findall(html))
+) -> Markup:
+    """Return the HTML of *template*."""
+    return Markup(_speaking(jinja, edition).get_template(template).render(context))
+
+
+def states(html: str) -> frozenset[str]:
+    """Return the translation states of the texts in *html*."""
+    return frozenset(state.value for state in State if f'data-tr="{state.value}"' in html)
 
 
 def fragment(
@@ -157,15 +138,21 @@ def fragment(
     """
     known, name = edition.fragments, (template, key)
     if name not in known:
-        known[name] = render(jinja, template, edition, context())[0]
+        known[name] = render(jinja, template, edition, context())
     return known[name]
 
 
-@pass_context
-def once(context: Context, template: str, key: Hashable, **given: Any) -> Markup:
-    """Return what `fragment` returns, without the space around it, for use in templates."""
-    made = fragment(context.environment, template, context["edition"], key, lambda: given)
-    return made.strip()
+@lru_cache(maxsize=32)
+def _speaking(jinja: Environment, edition: Edition) -> Environment:
+    """Return *jinja* with the words of *edition*: macros know them, and are made once for it."""
+
+    def once(template: str, key: Hashable, **given: Any) -> Markup:
+        """Return what `fragment` returns, without the space around it, for use in templates."""
+        return fragment(jinja, template, edition, key, lambda: given).strip()
+
+    speaking = jinja.overlay()
+    speaking.globals = {**jinja.globals, **words(edition), "once": once}
+    return speaking
 
 
 @lru_cache(maxsize=32)  # a page is made of several templates
@@ -211,6 +198,8 @@ def words(edition: Edition) -> Mapping[str, Any]:
         "autonym": autonym,
         "language": edition.language,
         "edition": edition,
+        "place_names": edition.guide.place_names,
+        "german_page": urls.to(SOURCE, urls.HERE),
     }
 
 

@@ -23,7 +23,7 @@ from guide.outputs import Share, shares
 from guide.problems import quote
 from guide.site import Site
 from guide.unchanged import PROGRAM, PROJECT, SOURCES
-from guide.write import MANIFEST
+from guide.write import MANIFEST, names_in
 
 NOTE = "teil.json"  # what a part was made from
 PACKAGES = ("babel", "brotli", "jinja2", "markdown-it-py", "rcssmin", "rjsmin")  # they make bytes
@@ -157,14 +157,17 @@ def _german(tag: str) -> str:
 
 def _names(part: Path) -> list[str]:
     """Return the files of *part* that belong to the site; all of them are there."""
-    try:
-        names = json.loads((part / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        names = [MANIFEST]
-    lost = next((name for name in names if not (part / name).is_file()), None)
+    names = names_in(part) or [MANIFEST]
+    lost = next((name for name in names if not _is_in(part, name)), None)
     if lost is not None:
         raise CannotMerge(f"„{part}“ ist nicht vollständig: {lost} fehlt. Den Teil neu bauen.")
     return [name for name in names if name not in (MANIFEST, NOTE)]
+
+
+def _is_in(part: Path, name: str) -> bool:
+    """Whether *name* is a file of *part*: the site is written by these names."""
+    path = part / name
+    return path.is_file() and path.resolve().is_relative_to(part.resolve())
 
 
 def _same(one: Path, other: Path, name: str) -> None:

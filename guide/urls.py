@@ -8,6 +8,7 @@ they will stand on: a link begins with ROOT, and `relative` puts the way up in i
 from __future__ import annotations
 
 ROOT = "\ue000/"  # private use character: guide.lines refuses it in editors' files
+HERE = "\ue002"  # stands for the path, inside its language's folder, of the page one is on
 PLACEHOLDER = ".example"  # RFC 2606: an address that is not there yet
 
 PAGES = {  # kinds of link in Markdown and the folder of their pages
@@ -42,13 +43,13 @@ def asset(name: str) -> str:
     return f"{ROOT}assets/{name}"
 
 
-def relative(html: str, path: str) -> str:
+def relative(html: str, path: str) -> bytes:
     """Return *html* with its links as seen from the page at *path* (from the site's root)."""
-    folders = path.split("/")[:-1]
+    folders, made, root = path.split("/")[:-1], html.encode("utf-8"), ROOT.encode("utf-8")
     if folders:
         up = "../" * (len(folders) - 1)
-        html = html.replace(f"{ROOT}{folders[0]}/", up)
-    return html.replace(ROOT, "../" * len(folders) or "./")
+        made = made.replace(root + f"{folders[0]}/".encode(), up.encode())
+    return made.replace(root, ("../" * len(folders) or "./").encode())
 
 
 def absolute(site_url: str, path: str) -> str:

@@ -12,16 +12,17 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from guide.lock import alone_in
 from guide.processes import at_once
 from guide.swap import exchange
 
 MANIFEST = "bildungswege.json"  # the names of the files that a build has written
+KINDS = (list, dict)
 Share = Callable[[], Mapping[str, bytes]]  # makes a part of the site: content by path
 
 
@@ -30,10 +31,15 @@ class Written:
     names: list[str]  # of all files
     changed: int
     size: int  # bytes
+    number: int = 0  # the system's for the folder; another build's folder has another one
 
 
 class CannotWrite(Exception):
     """The site could not be written; the message says why, in German, and what to do."""
+
+
+class InTheWay(OSError):
+    """A file that is not ours stands where pages have to be, or below it: its path in the site."""
 
 
 def write(shares: Sequence[Share], site: Path, processes: int = 1) -> Written:
@@ -56,7 +62,7 @@ def write(shares: Sequence[Share], site: Path, processes: int = 1) -> Written:
 def _replace(shares: Sequence[Share], site: Path, new: Path, old: Path, processes: int) -> Written:
     _heal(site, new, old)
     try:
-        written = _write_new(shares, site, new, processes)
+        written = replace(_write_new(shares, site, new, processes), number=new.stat().st_ino)
         _swap(site, new, old)
     except BaseException:
         _heal_quietly(site, new, old)
@@ -89,10 +95,7 @@ def _write_new(shares: Sequence[Share], site: Path, new: Path, processes: int) -
     names = [name for part in parts for name in part.names]
     manifest = _manifest(names)
     parts.append(_write_files({MANIFEST: manifest}, site, new))
-    for foreign in _foreign_files(site, {*names, MANIFEST}):
-        target = new / foreign.relative_to(site)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _link(foreign, target)
+    _carry_over(site, new, {*names, MANIFEST})
     changed, size = (
         sum(counts) for counts in zip(*((p.changed, p.size) for p in parts), strict=True)
     )
@@ -134,22 +137,48 @@ def _link(old: Path, new: Path) -> None:
         shutil.copy2(old, new, follow_symlinks=False)
 
 
-def _foreign_files(site: Path, names: set[str]) -> Iterable[Path]:
+def _carry_over(site: Path, new: Path, names: set[str]) -> None:
+    """Give the *new* site the files of the old one that no build has written.
+
+    Raises InTheWay where one of *names* could not be there beside such a file.
+    """
+    folders = {parent.as_posix() for name in names for parent in PurePath(name).parents}
+    for foreign in _foreign_files(site, names):
+        name = foreign.relative_to(site)
+        if name.as_posix() in folders or names & {parent.as_posix() for parent in name.parents}:
+            raise InTheWay(errno.EEXIST, name.as_posix())
+        (new / name).parent.mkdir(parents=True, exist_ok=True)
+        _link(foreign, new / name)
+
+
+def _foreign_files(site: Path, names: set[str]) -> list[Path]:
     if not site.exists():
         return []
-    ours = {*names, *_written_before(site)}
-    return [
-        path
-        for path in site.rglob("*")
-        if (path.is_symlink() or path.is_file()) and path.relative_to(site).as_posix() not in ours
-    ]
+    ours = {*names, *names_in(site)}
+    return [path for path in _all_below(site) if path.relative_to(site).as_posix() not in ours]
 
 
-def _written_before(site: Path) -> list[str]:
+def _all_below(site: Path) -> Iterator[Path]:
+    """Yield all that is no folder; raises OSError where something cannot be looked at."""
+
+    def refuse(error: OSError) -> None:
+        raise error
+
+    for folder, inner, files in os.walk(site, onerror=refuse):
+        yield from (Path(folder, name) for name in files)
+        yield from (path for name in inner if (path := Path(folder, name)).is_symlink())
+
+
+def names_in(site: Path) -> list[str]:
+    """Return the names of the files that the last build has put into *site*, as it wrote them.
+
+    After `publish` they are the keys of its list. None where that list cannot be understood.
+    """
     try:
-        return [str(name) for name in json.loads((site / MANIFEST).read_text(encoding="utf-8"))]
-    except (OSError, ValueError):
+        names = json.loads((site / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
         return []
+    return [name for name in names if isinstance(name, str)] if isinstance(names, KINDS) else []
 
 
 def _swap(site: Path, new: Path, old: Path) -> None:
@@ -172,6 +201,22 @@ def _swap_by_renaming(site: Path, new: Path, old: Path) -> None:
 
 
 def _explain(error: OSError, site: Path) -> str:
+    if isinstance(error, InTheWay):
+        return (
+            f"In „{site}“ steht „{error.strerror}“, wo Seiten hingehören, und ist von keinem Bau. "
+            "Umbenennen oder löschen und noch einmal bauen."
+        )
+    if isinstance(error, PermissionError) and site in Path(error.filename or "").parents:
+        return (
+            f"„{error.filename}“ darf nicht gelesen werden. Die Rechte ändern oder, wenn es "
+            "niemand braucht, löschen; dann noch einmal bauen."
+        )
+    if isinstance(error, ChildProcessError):  # most likely by a system that runs out of memory
+        return (
+            f"Die Seiten konnten nicht nach „{site}“ geschrieben werden. Das Programm wurde dabei "
+            "beendet: Vielleicht reicht der Arbeitsspeicher nicht. Andere Programme schließen und "
+            "noch einmal bauen."
+        )
     reasons = {
         errno.ENOSPC: "Der Datenträger ist voll. Platz schaffen und noch einmal bauen.",
         errno.EDQUOT: "Der zugeteilte Platz ist voll. Platz schaffen und noch einmal bauen.",

@@ -8,9 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -20,9 +18,8 @@ from guide import cli
 from guide.edition import Edition
 from guide.lock import alone_in
 from guide.site import Site
-from tests import mini, tools
+from tests import hosts, mini, tools
 
-SUBFOLDER = "/sub/guide/"  # the site must not assume that it lies at a domain's root
 DAY = "2026-11-24"  # of the small guide: one of its ways ends in 2027
 PHONE: ViewportSize = {"width": 360, "height": 640}
 CHROMIUM_ARGS = [
@@ -40,7 +37,7 @@ CHROMIUM_ARGS = [
 # is long comes first. The second needs no built guide, while the first one's worker builds it.
 LONGEST = (
     *("accessibility", "basket", "design", "search", "offline", "profile_js", "fuzz", "preview"),
-    *("weights", "links", "crash", "translations", "naughty", "print", "html", "publish"),
+    *("weights", "edits", "links", "crash", "translations", "naughty", "print", "html", "publish"),
     *("exchange", "bidi", "freshness", "write", "adopt", "servers"),
 )
 
@@ -58,7 +55,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip the tests whose tool is missing; in CI that is a failure."""
+    """Skip the tests whose tool is missing; in CI that is a failure. And for a host, others."""
+    if reason := hosts.unfit(item):
+        pytest.skip(reason)
     for marker, what in tools.missing_tools().items():
         if item.get_closest_marker(marker) and tools.IN_CI:
             pytest.fail(f"Es fehlt {what}.", pytrace=False)
@@ -147,40 +146,10 @@ def arabic(small: Site) -> Edition:
     return small.editions[1]
 
 
-class SubfolderHandler(SimpleHTTPRequestHandler):
-    """Serve below SUBFOLDER only, so that a link to the domain's root is a broken link."""
-
-    def translate_path(self, path: str) -> str:
-        below = path.startswith(SUBFOLDER)
-        return super().translate_path(path[len(SUBFOLDER) - 1 :] if below else "/no/such/file")
-
-    def log_message(self, format: str, *args: object) -> None:
-        """The tests' output is no place for an access log."""
-
-
 @pytest.fixture(scope="session")
-def server() -> Iterator[Callable[[Path], str]]:
+def server() -> Callable[[Path], str]:
     """A function that serves a folder and gives its address, ending in a slash."""
-    running: dict[Path, ThreadingHTTPServer] = {}
-
-    def serve(folder: Path) -> str:
-        if folder not in running:
-            running[folder] = start_server(folder)
-        return f"http://127.0.0.1:{running[folder].server_port}{SUBFOLDER}"
-
-    yield serve
-    for http in running.values():
-        http.shutdown()
-        http.server_close()
-
-
-def start_server(folder: Path) -> ThreadingHTTPServer:
-    def handler(*args: object) -> SubfolderHandler:
-        return SubfolderHandler(*args, directory=str(folder))  # type: ignore[arg-type]
-
-    http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=http.serve_forever, daemon=True).start()
-    return http
+    return hosts.serve
 
 
 @pytest.fixture(scope="session")

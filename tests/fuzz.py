@@ -2,6 +2,8 @@
 
     python -m tests.fuzz --cases 20000 --seed 7      prints what it found; 0 where that is nothing
 
+About 0.04 s of processor time a case; each 1000 cases it says how far it is.
+
 A case is its seed and number: the same two give the same bytes. What must hold of each:
 
 - no exception, and no more than SECONDS of processor time or ROOM of memory;
@@ -22,6 +24,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 
@@ -130,6 +133,11 @@ def _told(error: Exception) -> str:
     return f"{type(error).__name__} in {place} {ours[-1].name}: {str(error)[:100]!r}"
 
 
+@lru_cache(maxsize=4)  # a file may have thousands of problems
+def _lines(text: str) -> list[str]:
+    return re.split(r"\r\n|\r|\n", text)
+
+
 def _fault(problem: Problem, root: Path) -> str | None:
     """Return what an editor would miss in *problem*."""
     origin, rule = problem.origin, problem.rule
@@ -141,7 +149,7 @@ def _fault(problem: Problem, root: Path) -> str | None:
     lines = [""]
     if place.is_file():
         text = place.read_bytes().decode("utf-8-sig", "replace")
-        lines = re.split(r"\r\n|\r|\n", text)
+        lines = _lines(text)
     if not 1 <= origin.line <= len(lines):
         return f"{rule}: line {origin.line} of {len(lines)}"
     if not (1 <= origin.column <= len(lines[origin.line - 1]) + 1 and origin.length >= 1):
@@ -158,6 +166,8 @@ def run(root: Path, numbers: range, seed: int, every: int = 50) -> Iterator[Find
     files = sources(root)
     before = {path: (root / path).read_bytes() for path in files}
     for number in numbers:
+        if number > numbers.start and number % 1000 == 0:
+            sys.stderr.write(f"{number - numbers.start} cases\n")
         case = f"{seed}/{number}"
         random = Random(case)
         path = random.choice(files)

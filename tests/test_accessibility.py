@@ -21,6 +21,7 @@ import yaml
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from guide.languages import LANGUAGES
+from tests import hosts
 from tests.conftest import PHONE
 from tests.tools import DIFFERENT, EVERY_PAGE, ROOT
 
@@ -157,7 +158,7 @@ def test_axe_finds_no_barrier(
     found = []
     assert typical_pages[language]
     for path in typical_pages[language]:
-        page.goto(path.as_uri())
+        page.goto(hosts.address(path))
         found += [(path.name, barrier) for barrier in barriers(page)]
     assert listed(found) == ""
 
@@ -210,7 +211,7 @@ def test_without_javascript_every_page_shows_itself_and_no_dead_control(
     page = open_page(scripts=False)
     faults = []
     for path in typical_pages[language]:
-        page.goto(path.as_uri())
+        page.goto(hosts.address(path))
         if not page.locator("main h1").first.is_visible():
             faults.append((path.name, "shows no heading"))
         dead = page.locator(DEAD_CONTROLS).locator("visible=true").all()

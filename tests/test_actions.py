@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests import dom
+from tests import dom, hosts
 
 browser_only = pytest.mark.browser
 
@@ -42,7 +42,7 @@ def with_script(browser: Browser, path: Path, script: str) -> Page:
     """Open *path* on a phone that runs *script* before the page's own."""
     page = browser.new_context(viewport={"width": 360, "height": 640}).new_page()
     page.add_init_script(script)
-    page.goto(path.as_uri())
+    page.goto(hosts.address(path))
     return page
 
 
@@ -81,7 +81,7 @@ def test_without_scripts_only_links_are_offered(
     path: str, mini_site: Path, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(scripts=False)
-    page.goto((mini_site / "de" / path).as_uri())
+    page.goto(hosts.address(mini_site / "de" / path))
     assert page.locator("button").locator("visible=true").count() == 0
     assert page.locator(".act summary").locator("visible=true").count() == 0
     page.context.close()

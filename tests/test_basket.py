@@ -13,7 +13,7 @@ from guide.assets import read_assets
 from guide.codes import LENGTH, LETTERS, code
 from guide.outputs import basket
 from guide.site import Site
-from tests import dom, mini
+from tests import dom, hosts, mini
 from tests.tools import ROOT
 
 browser_only = pytest.mark.browser
@@ -193,7 +193,7 @@ def test_a_hostile_fragment_shows_nothing_of_its_own(
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("dialog", lambda dialog: faults.append(dialog.message))
     page.on("console", lambda message: faults.append(message.text))
-    page.goto(f"{(guide / 'de' / 'merkliste.html').as_uri()}#{fragment}")
+    page.goto(f"{hosts.address(guide / 'de' / 'merkliste.html')}#{fragment}")
     expect(page.locator("form.basket")).to_be_visible()
     assert len(headings(page)) == (1 if SCHOOL in fragment else 0)
     assert "alert" not in page.locator("main").inner_html()

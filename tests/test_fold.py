@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from guide.fold import fold, words
+from tests import hosts
 from tests.tools import ROOT
 
 CASES = ROOT / "tests" / "cases" / "fold.tsv"
@@ -26,7 +27,7 @@ def open_search(page: Page, site: Path) -> None:
         route.fulfill(body=body, content_type="text/javascript; charset=utf-8")
 
     page.route("**/such-index/de.js?*", serve)
-    page.goto((site / "de" / "suche.html").as_uri())
+    page.goto(hosts.address(site / "de" / "suche.html"))
     page.locator(".search").wait_for(state="visible")
 
 

@@ -141,6 +141,11 @@ def test_a_file_with_a_thousand_wrong_lines_is_told_in_a_screenful(copy: Path) -
     assert 0 < len(told) <= 50
 
 
+def test_thousands_of_wrong_records_are_told_in_time(copy: Path) -> None:
+    """Each is shown with its line: the file was cut into lines for each of them."""
+    assert judged(copy, "data/employers.yaml", "instruments:\n" + "- x\n" * 5000) is None
+
+
 def test_a_guide_without_news_is_checked_as_any_other(copy: Path) -> None:
     (copy / "data/changes.yaml").unlink()
     assert mini.errors_in(copy) == []

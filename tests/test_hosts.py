@@ -2,22 +2,22 @@
 
 import re
 import shutil
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from guide.outputs import plan
+from guide.outputs import plan, search
 from guide.site import Site
+from tests import dom, hosts, mini
+from tests.test_accessibility import DEAD_CONTROLS
 from tests.test_offline import CACHED, save
 
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
+PRACTICE = '  name: "Praktikum"\n'
 LINK = re.compile(rb' (?:href|src)="([^"#?]*)')
 
 
@@ -39,13 +39,14 @@ class OldHandler(SimpleHTTPRequestHandler):
         """The tests' output is no place for an access log."""
 
 
-@contextmanager
-def old_server(folder: Path) -> Iterator[str]:
-    http = ThreadingHTTPServer(("127.0.0.1", 0), partial(OldHandler, directory=str(folder)))
-    threading.Thread(target=http.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{http.server_port}/"
-    http.shutdown()
-    http.server_close()
+class WrongHandler(OldHandler):
+    """Calls scripts text, says in no answer which letters it sends, and forbids to guess."""
+
+    extensions_map = {".html": "text/html", ".css": "text/css", ".js": "text/plain"}
+
+    def end_headers(self) -> None:
+        self.send_header("X-Content-Type-Options", "nosniff")
+        super().end_headers()
 
 
 def paths_in(site: Path) -> list[str]:
@@ -90,7 +91,8 @@ def test_a_server_without_kinds_and_index_documents_does(mini_site: Path, page: 
     """Pages, search and saving: only the icon on the home screen may be lost."""
     said: list[str] = []
     page.on("pageerror", lambda error: said.append(str(error)))
-    with old_server(mini_site) as address:
+    with hosts.threaded(partial(OldHandler, directory=str(mini_site))) as server:
+        address = f"{server}/"
         page.goto(f"{address}de/")
         assert page.get_by_role("main").count() == 0  # refused
         page.goto(f"{address}index.html")
@@ -106,6 +108,44 @@ def test_a_server_without_kinds_and_index_documents_does(mini_site: Path, page: 
     assert said == []
 
 
+def test_full_addresses_name_files_too(mini_site: Path, small: Site) -> None:
+    """For search engines and calendars. Those of home pages are folders, as one would type them."""
+    home = small.guide.region.site_url
+    told = [path for path in mini_site.rglob("*") if path.suffix in (".html", ".xml", ".ics")]
+    found = {
+        address
+        for path in told
+        for address in re.findall(rf"{re.escape(home)}([^\s\"<>#?]*)", path.read_text("utf-8"))
+    }
+    assert len(found) > 100
+    homes = {"", "de/", "ar/", "en/"}
+    assert all((mini_site / address / "index.html").is_file() for address in homes)
+    assert [address for address in found - homes if not (mini_site / address).is_file()] == []
+
+
+@pytest.mark.browser
+def test_where_scripts_are_refused_as_text_the_guide_is_that_without_scripts(
+    mini_site: Path, page: Page
+) -> None:
+    """And each letter is the right one, since the page itself says which letters it has."""
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    with hosts.threaded(partial(WrongHandler, directory=str(mini_site))) as server:
+        for name in ("ar/index.html", "ar/angebote.html", "ar/suche.html", "ar/offline.html"):
+            page.goto(f"{server}/{name}")
+            written = dom.parse((mini_site / name).read_text("utf-8")).one("main").one("h1").text
+            expect(page.locator("main h1")).to_have_text(" ".join(written.split()))
+            assert page.evaluate("getComputedStyle(document.body).marginBlockStart") == "0px"
+            expect(page.locator(DEAD_CONTROLS).locator("visible=true")).to_have_count(0)
+        page.goto(f"{server}/ar/suche.html")
+        expect(page.locator("#seiten a").first).to_be_visible()
+        expect(page.locator("form.search")).to_be_hidden()
+    assert said == []
+
+
+# --- old caches: nginx and Apache let a page be kept for ten minutes, a tab stays open for days ---
+
+
 @pytest.mark.browser
 def test_a_page_from_an_old_cache_is_read_without_its_style_and_scripts(
     mini_site: Path, page: Page, tmp_path: Path
@@ -119,5 +159,50 @@ def test_a_page_from_an_old_cache_is_read_without_its_style_and_scripts(
     page.goto((site / "de/index.html").as_uri())
     expect(page.locator("h1")).to_be_visible()
     page.locator("main a").first.click()
+    expect(page).not_to_have_url(re.compile("/index.html$"))
     expect(page.locator("h1")).to_be_visible()
     assert said == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["de/angebot/wegeberatung.html", "de/station/schule.html"])
+def test_in_a_tab_that_is_older_than_the_assets_a_button_goes_that_can_do_nothing(
+    name: str, mini_site: Path, tmp_path: Path, page: Page
+) -> None:
+    """What a button needs is loaded at the tap; by then its file may have another name."""
+    site = Path(shutil.copytree(mini_site, tmp_path / "site"))
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto((site / name).as_uri())
+    for path in (site / "assets").iterdir():
+        path.unlink()
+    buttons = page.locator(".act button[data-script], .act details[data-script]")
+    assert buttons.count()
+    page.locator(".act details").evaluate_all("all => all.forEach(one => { one.open = true })")
+    for button in buttons.all():
+        button.dispatch_event("click")
+    for button in buttons.all():
+        expect(button).to_be_hidden()
+    expect(page.locator("main a").first).to_be_visible()
+    assert said == []
+
+
+@pytest.mark.browser
+def test_a_list_of_yesterday_is_not_searched_by_the_numbers_of_today(
+    mini_site: Path, copy: Path, tmp_path: Path, page: Page
+) -> None:
+    """They count the entries of another list: each hit would lead to another page."""
+    changed = PRACTICE.replace("P", "Aap") + '  keywords: "Zzyx"\n'  # now the first of its kind
+    mini.replace(copy, "data/pathways.yaml", PRACTICE, changed)
+    today = mini.site_of(copy)
+    site = Path(shutil.copytree(mini_site, tmp_path / "site"))
+    (site / search.script_path(today, "de")).write_bytes(search.script(today, "de"))
+    (site / search.texts_path(today, "de")).write_bytes(search.texts_file(today, "de"))
+    page.goto((site / "de/suche.html").as_uri())
+    hits = page.locator(".hits").get_by_role("link")
+    page.get_by_label("Was suchst du?").fill("Praktikum")  # a title
+    expect(hits.first).to_have_attribute("href", re.compile("praktikum"))
+    page.get_by_label("Was suchst du?").fill("Zzyx")  # a keyword of today
+    expect(hits).to_have_count(0)
+    page.get_by_role("button", name="In allen Texten suchen").click()
+    expect(page.get_by_text("Die Texte lassen sich gerade nicht laden.")).to_be_visible()

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from guide.cli.telling import tell
 from guide.load import load
+from guide.problems import Origin, Problem
 from tests import editor
 
 CASES = sorted(editor.CASES.glob("*.txt"))
@@ -32,6 +34,18 @@ def test_an_editor_reads_exactly_this(case: Path, guide: Path) -> None:
 
 def test_there_is_nothing_to_say_about_the_base_guide(guide: Path) -> None:
     assert editor.said(guide) == ""
+
+
+def test_of_many_mistakes_of_one_kind_in_one_file_the_first_hundred_are_shown(
+    guide: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alike = [Problem(Origin(Path(GLOSSARY), line), "zeichen", "Falsch") for line in range(1, 251)]
+    tell([*alike, Problem(Origin(Path(GLOSSARY), 251), "feld", "Anders")], guide)
+    printed = capsys.readouterr().out
+    assert printed.count("Falsch") == 100
+    assert printed.count("Anders") == 1
+    assert "data/glossary.yaml: und 150 weitere wie die 100 gezeigten." in printed
+    assert "251 Fehler." in printed
 
 
 # --- files that cannot be shown as text ----------------------------------------------------------

@@ -1,6 +1,7 @@
 """What a reader has saved is there without internet, and costs no more than was said.
 
-The server notes what it is asked for, and can be told to break off or to refuse a path.
+The server notes what it is asked for, and can be told to break off or to refuse a path. Where
+WEB_HOST names a host (tests/hosts.py) it passes on what that one answers.
 """
 
 import gzip
@@ -11,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from http.client import HTTPConnection
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ from playwright.sync_api import Page, expect
 from guide import cli
 from guide.outputs import offline, packs, plan, single
 from guide.site import Site
-from tests import mini
+from tests import hosts, mini
 from tests.conftest import PHONE
 from tests.dom import parse
 from tests.test_accessibility import AXE, AXE_RULES, RUN_AXE, complaints
@@ -41,6 +43,7 @@ class Host:
     """A web server with a memory."""
 
     folder: Path
+    behind: str = ""  # the address of the host that answers; empty: this server does
     url: str = ""
     asked: list[str] = field(default_factory=list)
     workers: int = 0  # how often for sw.js: a browser looks for a new one when it likes
@@ -64,12 +67,30 @@ class Handler(SimpleHTTPRequestHandler):
         else:
             self.host.asked.append(path)
         del self.headers["If-Modified-Since"]  # it counts seconds, and tests build faster
+        del self.headers["If-None-Match"]  # nginx makes it of seconds
         if path in self.host.refused:
             self.send_error(404)
         elif path in self.host.broken:
             self.break_off((self.host.folder / path).read_bytes())
+        elif self.host.behind:
+            self.pass_on(self.host.behind + self.path.removeprefix("/"))
         else:
             super().do_GET()
+
+    def pass_on(self, address: str) -> None:
+        there = urlsplit(address)
+        connection = HTTPConnection(there.netloc, timeout=SECONDS / 1000)
+        connection.request("GET", address.partition(there.netloc)[2], headers=dict(self.headers))
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        self.send_response_only(answer.status)
+        for name, value in answer.getheaders():
+            if name.lower() not in ("connection", "transfer-encoding", "content-length"):
+                self.send_header(name, value)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
 
     def break_off(self, content: bytes) -> None:
         self.send_response(200)
@@ -87,7 +108,7 @@ def host() -> Iterator[Callable[[Path], Host]]:
     running: list[ThreadingHTTPServer] = []
 
     def start(folder: Path) -> Host:
-        host = Host(folder)
+        host = Host(folder, hosts.serve(folder) if hosts.CHOSEN else "")
         http = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, host=host))
         threading.Thread(target=http.serve_forever, daemon=True).start()
         running.append(http)
@@ -304,7 +325,7 @@ def test_many_new_pages_are_fetched_only_when_the_reader_says_so(
     page.goto(growing.url + "de/hilfe.html")  # with a network nobody reads what is out of date
     expect(page.locator(".brand")).to_contain_text("Neue Wege")
     page.context.set_offline(True)
-    page.goto(growing.url + "de/hilfe.html")
+    page.goto(growing.url + "de/wege.html")  # not one that the browser keeps for ten minutes
     expect(page.locator(".brand")).not_to_contain_text("Neue Wege")
     page.goto(growing.url + "de/offline.html")
     expect(page.locator("[role=status]")).to_contain_text("Es gibt neue Seiten")

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from guide.codes import code
+from tests import hosts
 
 pytestmark = pytest.mark.browser
 
@@ -64,7 +65,7 @@ def rows(page: Page) -> list[list[str]]:
 def test_a_page_from_a_folder_is_printed_in_both_languages(
     path: str, mini_site: Path, sheet: Callable[..., Page]
 ) -> None:
-    page = sheet((mini_site / "ar" / path).as_uri())
+    page = sheet(hosts.address(mini_site / "ar" / path))
     assert {tuple(languages) for languages in rows(page)} == {("de", "ar")}
     pages, text = on_paper(page)
     assert pages <= 2
@@ -78,13 +79,13 @@ def test_headings_stand_beside_their_own_translation(
 ) -> None:
     seen = """[...document.querySelectorAll("main :is(h1,h2,h3)")].filter(one => !one.closest(
         "section:has(#hierher,#woerter,#ziele)")).map(one => one.textContent.trim())"""
-    page = sheet((mini_site / "ar" / STATION).as_uri())
+    page = sheet(hosts.address(mini_site / "ar" / STATION))
     own = page.evaluate(seen)
     pairs = page.evaluate(
         "[...document.querySelectorAll('.sheet .two:is(.h1,.h2,.h3)')].map(row =>"
         " [...row.querySelectorAll(':scope > div')].map(cell => cell.textContent.trim()))"
     )
-    page.goto((mini_site / "de" / STATION).as_uri())
+    page.goto(hosts.address(mini_site / "de" / STATION))
     assert len(own) > 4
     assert pairs == [list(pair) for pair in zip(page.evaluate(seen), own, strict=True)]
 
@@ -92,7 +93,7 @@ def test_headings_stand_beside_their_own_translation(
 def test_a_packet_from_a_folder_is_printed_in_both_languages(
     mini_site: Path, sheet: Callable[..., Page]
 ) -> None:
-    page = sheet(f"{(mini_site / 'ar').as_uri()}/{BASKET}")
+    page = sheet(f"{hosts.address(mini_site / 'ar')}/{BASKET}")
     assert {tuple(languages) for languages in rows(page)} == {("de", "ar")}
     german = page.locator(".sheet .two.h2 > [lang=de]").all_text_contents()
     arabic = page.locator(".sheet .two.h2 > [lang=ar]").all_text_contents()
@@ -122,14 +123,14 @@ def test_the_keys_for_printing_make_the_same_sheet(
 
 
 def test_other_keys_are_left_to_the_browser(mini_site: Path, page: Page) -> None:
-    page.goto((mini_site / "ar" / STATION).as_uri())
+    page.goto(hosts.address(mini_site / "ar" / STATION))
     page.evaluate("addEventListener('keydown', e => { window.left = !e.defaultPrevented })")
     page.keyboard.press("p")
     assert page.evaluate("window.left")
 
 
 def test_german_is_printed_alone(mini_site: Path, sheet: Callable[..., Page]) -> None:
-    page = sheet((mini_site / "de" / STATION).as_uri())
+    page = sheet(hosts.address(mini_site / "de" / STATION))
     assert {tuple(languages) for languages in rows(page)} == {("de",)}
 
 
@@ -142,7 +143,7 @@ def test_where_the_german_page_is_another_none_of_it_stands_beside(
     german.write_text(
         html.replace('<dl class="facts">', '<p>Neu</p><dl class="facts">', 1), "utf-8"
     )
-    page = sheet((site / "ar" / STATION).as_uri())
+    page = sheet(hosts.address(site / "ar" / STATION))
     assert {tuple(languages) for languages in rows(page)} == {("ar",)}
 
 
@@ -151,7 +152,7 @@ def test_without_scripts_a_page_is_printed_without_what_is_only_for_screens(
     path: str, mini_site: Path, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(scripts=False)
-    page.goto((mini_site / "de" / path).as_uri())
+    page.goto(hosts.address(mini_site / "de" / path))
     pages, text = on_paper(page)
     assert pages <= 2
     assert "Notizen" in text

@@ -21,6 +21,7 @@ from guide.outputs.places import kilometres
 from guide.profile import LEVELS, Profile, judge
 from guide.reachability import Gap, axes_of, profile_of
 from guide.site import Site
+from tests import hosts
 from tests.conftest import PHONE
 from tests.test_accessibility import AXE, AXE_RULES, RUN_AXE
 from tests.test_conditions import GROUPS, KINDS, kinds
@@ -309,7 +310,7 @@ def open_form(page: Page, write: Callable[..., Path]) -> Callable[..., Page]:
     """A function that opens such a page from its folder, with the questions unfolded."""
 
     def open_form(*args: Any) -> Page:
-        page.goto(write(*args).as_uri())
+        page.goto(hosts.address(write(*args)))
         page.locator(".refine summary").click()
         return page
 
@@ -485,7 +486,7 @@ def test_without_javascript_there_is_no_form_and_no_gap(
     write: Callable[..., Path], open_page: Callable[..., Page]
 ) -> None:
     page = open_page(scripts=False)
-    page.goto(write().as_uri())
+    page.goto(hosts.address(write()))
     assert page.locator(".refine").bounding_box() is None
     page.context.close()
 

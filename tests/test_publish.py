@@ -134,9 +134,11 @@ def recorded(target: Target, done: list[str]) -> Target:
 
 
 def test_an_asset_that_a_build_changed_under_its_name_comes_before_the_pages() -> None:
-    plan = Plan((), ("a.html", "assets/b.01234567.js", "offline/de.json"), ())
+    """And what a page asks for with a fingerprint behind the name, which a phone keeps as such."""
+    search = "such-index/de.js"
+    plan = Plan((), ("a.html", "assets/b.01234567.js", "offline/de.json", search), ())
     assert [names for names in publish.order(plan) if names] == [
-        ["assets/b.01234567.js"],
+        ["assets/b.01234567.js", search],
         ["a.html"],
         ["offline/de.json"],
     ]

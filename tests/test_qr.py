@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from qrcode.util import MODE_8BIT_BYTE, QRData
 
 from guide.codes import code
+from tests import hosts
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +24,7 @@ SIGNS = string.ascii_letters + string.digits + "-._~:/?#[]@!$&'()*+,;=%"
 def drawing(mini_site: Path, open_page: Callable[..., Page]) -> Iterator[Page]:
     """A page that has assets/qr.js."""
     page = open_page()
-    page.goto(f"{(mini_site / 'de' / 'merkliste.html').as_uri()}#{code('offer', 'fussball')}")
+    page.goto(f"{hosts.address(mini_site / 'de' / 'merkliste.html')}#{code('offer', 'fussball')}")
     source = next((mini_site / "assets").glob("qr.*.js")).read_text(encoding="utf-8")
     page.evaluate(source)
     yield page

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from guide.edition import Edition
 from guide.isolate import isolate
 from guide.markup import Words, render_inline
+from tests import hosts
 
 NOTHING = Words(lambda *_: None, lambda *_: None, lambda *_: None)
 # The distances from one line to the next in the element: [number, ...]
@@ -79,7 +80,7 @@ def test_a_line_never_ends_between_the_sign_of_a_law_and_its_number(language: st
 @pytest.fixture
 def show(page: Page, built_site: Path) -> Callable[[str], Page]:
     def show(path: str) -> Page:
-        page.goto((built_site / path).as_uri())
+        page.goto(hosts.address(built_site / path))
         return page
 
     return show

@@ -14,7 +14,7 @@ from guide.checks import readability
 from guide.outputs import keywords, listing, plan, search
 from guide.site import Site
 from guide.weights import ALL_TEXTS, FIRST_RESULT, KB, STORED, small
-from tests import mini
+from tests import hosts, mini
 from tests.dom import Element, parse
 from tests.search_score import answered, ask, gold, load_texts
 
@@ -28,7 +28,7 @@ def entries(site: Site, tag: str) -> list[listing.Entry]:
 
 def texts(script: bytes) -> list[str]:
     called = script.decode().removeprefix(search.CALL + "(").rstrip().removesuffix(")")
-    loaded: list[str] = json.loads(called)
+    loaded: list[str] = json.loads(f"[{called}]")[0]
     return loaded
 
 
@@ -79,7 +79,7 @@ def test_without_scripts_the_list_is_there_and_no_field_that_does_nothing(
     open_page: Callable[..., Page], mini_site: Path
 ) -> None:
     page = open_page(scripts=False)
-    page.goto((mini_site / "ar" / PAGE).as_uri())
+    page.goto(hosts.address(mini_site / "ar" / PAGE))
     assert page.locator("section li a").first.is_visible()
     assert not page.locator(".search").is_visible()
     page.context.close()
@@ -131,7 +131,7 @@ def leading(site: Site, tag: str) -> Leading:
     """The words that the search of *tag* knows beside the list."""
     script = search.script(site, tag).decode("utf-8")
     called_with = script.removeprefix(site.assets[search.SCRIPT].decode("utf-8")).strip()
-    (_, shortened, places) = json.loads(called_with[1:-1])
+    _, shortened, places, _ = json.loads(called_with[1:-1])
     return decoded(shortened, places)
 
 
@@ -297,7 +297,7 @@ def test_texts_that_cannot_be_loaded_are_told_and_can_be_asked_for_again(
 
 @pytest.mark.browser
 def test_results_are_links_in_a_list_and_their_number_is_told(page: Page, mini_site: Path) -> None:
-    opened(page, (mini_site / "de" / PAGE).as_uri())
+    opened(page, hosts.address(mini_site / "de" / PAGE))
     page.get_by_label("Was suchst du?").fill("Praktikum")
     results = page.locator(".hits").get_by_role("listitem")
     assert page.get_by_role("status").inner_text() == f"Treffer: {results.count()}"
@@ -315,7 +315,7 @@ def test_results_are_links_in_a_list_and_their_number_is_told(page: Page, mini_s
 
 @pytest.mark.browser
 def test_what_was_found_is_marked_in_the_sentence_that_says_it(page: Page, mini_site: Path) -> None:
-    opened(page, (mini_site / "de" / PAGE).as_uri())
+    opened(page, hosts.address(mini_site / "de" / PAGE))
     load_texts(page)
     ask(page, "probier")
     said = page.locator(".hits li", has=page.locator("a[href='station/praktikum.html']"))
@@ -325,7 +325,7 @@ def test_what_was_found_is_marked_in_the_sentence_that_says_it(page: Page, mini_
 
 @pytest.mark.browser
 def test_who_finds_nothing_is_shown_where_to_ask(page: Page, mini_site: Path) -> None:
-    opened(page, (mini_site / "de" / PAGE).as_uri())
+    opened(page, hosts.address(mini_site / "de" / PAGE))
     load_texts(page)
     assert ask(page, "qwxzjk") == ()
     nothing = page.get_by_text("Nichts gefunden.")
@@ -383,7 +383,7 @@ def test_what_was_checked_long_ago_stands_below_what_is_as_good(
     )
     mini.replace(copy, "data/offers.yaml", found[0], old + new)
     assert cli.main(["build", "--root", str(copy), "--today", today]) == 0
-    opened(page, (copy / "site" / "de" / PAGE).as_uri())
+    opened(page, hosts.address(copy / "site" / "de" / PAGE))
     assert ask(page, "fußball")[0] == f"angebot/{first}"
 
 

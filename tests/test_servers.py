@@ -3,14 +3,12 @@
 import gzip
 import json
 import os
-import pwd
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
@@ -19,26 +17,7 @@ import pytest
 from guide import cli
 from guide.outputs import hosting
 from tests import mini, ports, tools
-
-WAY = "/var/www/bildungswege"  # as the recipes say
-FOLDER = "bildungswege"  # where the site lies below the domain when it is no site of its own
-APACHE_MODULES = (
-    "mpm_event",
-    "authz_core",
-    "dir",
-    "mime",
-    "negotiation",
-    "autoindex",
-    "headers",
-    "rewrite",
-)
-
-
-def recipe(language: str) -> str:
-    text = (tools.ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
-    blocks = re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
-    assert len(blocks) == 1
-    return str(blocks[0])
+from tests.hosts import APACHE_MODULES, FOLDER, apache, nginx, recipe, running
 
 
 @pytest.fixture(scope="module")
@@ -60,67 +39,6 @@ def web() -> Iterator[Path]:
         shutil.rmtree(web)
 
 
-@contextmanager
-def running(command: list[str], port: int) -> Iterator[None]:
-    with (
-        tempfile.TemporaryFile() as said,
-        subprocess.Popen(command, stdout=said, stderr=said) as process,
-    ):
-        try:
-            if not ports.answers(process, port):
-                said.seek(0)
-                pytest.fail(f"{command[0]} does not answer: {said.read().decode()}")
-            yield
-        finally:
-            process.terminate()
-
-
-@contextmanager
-def nginx(web: Path, way: str, folder: str, port: int) -> Iterator[None]:
-    rules = recipe("nginx").replace("listen 80;", f"listen 127.0.0.1:{port};")
-    if folder:  # the two changes that the page names
-        rules = rules.replace(f"root {WAY};", "root /var/www;").replace("/var/www", way)
-        rules = rules.replace("404 /404.html", f"404 /{folder}/404.html")
-    rules = rules.replace(WAY, way)
-    temporary = "".join(
-        f"{kind}_temp_path {web}/{kind};\n"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    settings = web / f"nginx{port}.conf"
-    user = "user root;\n" if os.geteuid() == 0 else ""
-    settings.write_text(
-        f"{user}daemon off;\npid {settings}.pid;\nerror_log stderr;\nevents {{}}\nhttp {{\n"
-        f"access_log off;\n{temporary}include /etc/nginx/mime.types;\n{rules}}}\n"
-    )
-    with running([tools.find_program("nginx") or "nginx", "-c", str(settings)], port):
-        yield
-
-
-@contextmanager
-def apache(web: Path, way: str, folder: str, port: int, options: str = "") -> Iterator[None]:
-    rules = recipe("apache").replace(WAY, f"{way}/{folder}".rstrip("/"))
-    if options:
-        rules = rules.replace("Options FollowSymLinks", f"Options FollowSymLinks {options}")
-    modules = "".join(
-        f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"
-        for name in APACHE_MODULES
-    )
-    user = ""
-    if os.geteuid() == 0:
-        nobody = pwd.getpwnam("www-data")
-        user = f"User #{nobody.pw_uid}\nGroup #{nobody.pw_gid}\n"
-    settings = web / f"apache{port}.conf"
-    settings.write_text(
-        f"{modules}{user}ServerName localhost\nListen 127.0.0.1:{port}\nPidFile {settings}.pid\n"
-        f"Mutex posixsem\nErrorLog /dev/stderr\nTypesConfig /etc/mime.types\nDirectoryIndex "
-        f"index.html\nAddLanguage br .br\nAddEncoding x-gzip .gz\nDocumentRoot {way}\n"
-        f'<FilesMatch "^\\.ht">\nRequire all denied\n</FilesMatch>\n{rules}'
-    )
-    program = tools.find_program("apache2") or "apache2"
-    with running([program, "-d", str(web), "-f", str(settings), "-DFOREGROUND"], port):
-        yield
-
-
 def get(port: int, path: str, accept: str = "identity") -> tuple[HTTPResponse, bytes]:
     connection = HTTPConnection("127.0.0.1", port, timeout=ports.PATIENCE)
     try:
@@ -131,12 +49,12 @@ def get(port: int, path: str, accept: str = "identity") -> tuple[HTTPResponse, b
         connection.close()
 
 
-def serve(name: str, web: Path, place: str, port: int) -> AbstractContextManager[None]:
+def serve(name: str, web: Path, place: str) -> AbstractContextManager[int]:
     way, folder = (web / "root", "") if place == "root" else (web / "outer", FOLDER)
     if name == "nginx":
-        return nginx(web, str(way), folder, port)
+        return nginx(web, str(way), folder)
     options = {"apache": "", "apache with listings": "MultiViews Indexes"}[name]
-    return apache(web, str(way), folder, port, options)
+    return apache(web, str(way), folder, options)
 
 
 @pytest.fixture(
@@ -156,7 +74,7 @@ def host(request: pytest.FixtureRequest, web: Path) -> Iterator[tuple[int, str, 
         pytest.skip("no servers")
     name, place = request.param
     files = web / "root" if place == "root" else web / "outer" / FOLDER
-    with ports.held() as port, serve(name, web, place, port):
+    with serve(name, web, place) as port:
         yield port, "" if place == "root" else f"/{FOLDER}", files
 
 
@@ -248,7 +166,7 @@ def test_compressed_copies_are_sent_to_those_who_can_read_them(
 
 @pytest.mark.servers
 def test_apache_sends_brotli_as_brotli_and_not_as_breton(web: Path) -> None:
-    with ports.held() as port, apache(web, str(web / "root"), "", port):
+    with apache(web, str(web / "root"), "") as port:
         response, body = get(port, "/de/index.html", "gzip, deflate, br")
         assert response.headers.get_all("Content-Encoding") == ["br"]
         assert response.headers["Content-Language"] is None
@@ -262,13 +180,10 @@ def test_the_rules_themselves_are_not_served(host: tuple[int, str, Path]) -> Non
 
 
 @pytest.mark.servers
-def test_apache_without_the_modules_still_serves_the_pages(
-    web: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_apache_without_the_modules_still_serves_the_pages(web: Path) -> None:
     """A directive of a module that is not there would be an error 500 for every page."""
     few = tuple(name for name in APACHE_MODULES if name not in ("headers", "rewrite"))
-    monkeypatch.setattr(sys.modules[__name__], "APACHE_MODULES", few)
-    with ports.held() as port, apache(web, str(web / "root"), "", port):
+    with apache(web, str(web / "root"), "", modules=few) as port:
         assert get(port, "/de/index.html", "br")[0].status == 200
         assert get(port, "/gibt-es-nicht")[0].status == 404
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from guide import cli, shards
+from guide.write import MANIFEST
 from tests import mini
 
 REST = "de,en"
@@ -82,6 +83,9 @@ SPOILED: dict[str, Callable[[list[Path]], object]] = {
     "Arabisch ist in zwei Teilen": lambda p: note(p[1], languages=["de", "en", "ar"]),
     "teil.json fehlt": lambda p: (p[0] / shards.NOTE).unlink(),
     "de/index.html fehlt. Den Teil neu bauen": lambda p: (p[1] / "de/index.html").unlink(),
+    "ist nicht vollständig: ../": lambda p: (p[1] / MANIFEST).write_text(
+        json.dumps([f"../{p[0].name}/index.html"])
+    ),
     "robots.txt ist in": lambda p: (p[1] / "robots.txt").write_text("anders"),
 }
 

@@ -6,11 +6,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from guide import cli
+from guide.cli import pages
 from guide.unchanged import inputs, said_again
+from guide.write import Share, Written, write
+from tests.edits import flipped
 from tests.tools import ROOT
 
 DAY = ["2026-11-24"]
@@ -34,6 +38,12 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a text of the same length": lambda root: (root / "content/hilfe.md").write_bytes(
         b"x" * (root / "content/hilfe.md").stat().st_size
     ),
+    "a text of the same length at the same time": lambda root: flipped(
+        root / "content/hilfe.md", Random(1)
+    ),
+    "a page of the site of the same length at the same time": lambda root: flipped(
+        root / "site/de/wege.html", Random(1)
+    ),
     "a new page": lambda root: (root / "content/neu.md").write_text("x"),
     "a translation that is gone": lambda root: (root / "translations/ar.po").unlink(),
     "a picture of the region's own": lambda root: shutil.copytree(ROOT / "assets", root / "assets"),
@@ -51,6 +61,46 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 def test_what_may_change_the_site_is_seen(change: Callable[[Path], object], built: Path) -> None:
     change(built)
     assert said_again(built, built / "site", DAY) is None
+
+
+def test_a_link_that_leads_nowhere_hides_no_change(copy: Path) -> None:
+    """Some editors' programs mark a file by one while somebody writes it."""
+    for name in ("data/.#offers.yaml", "content/.#hilfe.md"):
+        (copy / name).symlink_to("somebody@machine.1234")
+    assert cli.main(["build", "--root", str(copy), "--today", DAY[0]]) == 0
+    assert said_again(copy, copy / "site", DAY)
+    for path in (copy / "data").glob("*.yaml"):
+        path.write_text("x")
+        assert said_again(copy, copy / "site", DAY) is None
+
+
+def test_where_another_build_was_quicker_nothing_is_kept(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have read an older state, and its site is what is there now."""
+
+    def overtaken(shares: list[Share], site: Path, processes: int) -> Written:
+        written = write(shares, site, processes)
+        write([lambda: {"index.html": b"old"}], site)
+        return written
+
+    monkeypatch.setattr(pages, "write", overtaken)
+    assert cli.main(["build", "--root", str(copy), "--today", DAY[0]]) == 0
+    assert said_again(copy, copy / "site", DAY) is None
+
+
+def test_a_build_that_ends_after_midnight_is_one_of_the_day_before(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(shares: list[Share], site: Path, processes: int) -> Written:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780086400")
+        return write(shares, site, processes)
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")
+    monkeypatch.setattr(pages, "write", late)
+    assert cli.main(["build", "--root", str(copy)]) == 0
+    assert said_again(copy, copy / "site", ["1780086400"]) is None
+    assert said_again(copy, copy / "site", ["1780000000"])
 
 
 @pytest.mark.parametrize("asked", [["2026-11-25"], ["compressed", "2026-11-24"], []])

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -159,7 +160,7 @@ def test_the_list_of_written_files_is_whole(mini_site: Path) -> None:
 
 def test_without_that_list_nothing_is_deleted(site: Path) -> None:
     """Better a page too many than a stranger's file too few."""
-    for broken in ("", "{", "[1, 2"):
+    for broken in ("", "{", "[1, 2", "5", "null", "[[]]", "[" * 50_000):
         (site / MANIFEST).write_text(broken)
         write(shares(NEW), site)
         assert texts(site) == {**NEW, "de/gone.html": "old"}
@@ -199,6 +200,20 @@ def test_a_page_that_cannot_be_made_leaves_the_site_as_it_was(site: Path) -> Non
     for processes in (1, 2):
         with pytest.raises(RuntimeError):
             write([*shares(NEW), fail], site, processes)
+    assert texts(site) == OLD
+    assert leftovers(site) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Nur unter Unix baut mehr als ein Prozess.")
+def test_a_process_that_is_killed_is_told_and_leaves_the_site_as_it_was(site: Path) -> None:
+    """As a system does that has no memory left."""
+
+    def killed() -> dict[str, bytes]:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return {}
+
+    with pytest.raises(CannotWrite, match="Arbeitsspeicher"):
+        write([*shares(NEW), killed], site, 2)
     assert texts(site) == OLD
     assert leftovers(site) == []
 
@@ -355,18 +370,37 @@ def test_why_nothing_can_be_written_is_told_in_german(
     assert texts(site) == OLD
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0,
-    reason="Für root ist jeder Ordner beschreibbar.",
-)
-def test_in_a_folder_that_is_read_only_the_message_says_so(site: Path) -> None:
-    site.parent.chmod(0o555)
+IN_THE_WAY = {
+    "a folder where a page was": "de/a.html/note.txt",
+    "a file where a folder comes": "ar",
+    "a folder where the list of all files was": "bildungswege.json/note.txt",
+}
+
+
+@pytest.mark.parametrize("name", IN_THE_WAY.values(), ids=IN_THE_WAY.keys())
+def test_what_is_not_ours_and_in_the_way_is_named_and_stays(name: str, site: Path) -> None:
+    place = site / name
+    if place.parent.is_file():
+        place.parent.unlink()
+    place.parent.mkdir(exist_ok=True)
+    place.write_text("mine")
+    before = tree(site)
+    with pytest.raises(CannotWrite, match=f"„{name}“.*Umbenennen oder löschen"):
+        write(shares(NEW), site)
+    assert tree(site) == before
+    assert leftovers(site) == []
+
+
+def test_a_link_where_a_folder_of_pages_was_is_in_the_way(site: Path, tmp_path: Path) -> None:
+    """Its pages would be somebody's files elsewhere."""
+    (site / "de").rename(tmp_path / "elsewhere")
     try:
-        with pytest.raises(CannotWrite, match="Schreibrechte"):
-            write(shares(NEW), site)
-        assert texts(site) == OLD
-    finally:
-        site.parent.chmod(0o755)
+        (site / "de").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    except OSError:
+        pytest.skip("Hier lassen sich keine Verweise anlegen.")
+    with pytest.raises(CannotWrite, match="„de“"):
+        write(shares(NEW), site)
+    assert (site / "de").is_symlink()
 
 
 def test_a_file_where_the_site_should_be_is_not_touched(tmp_path: Path) -> None:

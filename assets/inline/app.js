@@ -5,8 +5,9 @@ const page = document;
 const load = (host, button) => host.src || page.head.append(Object.assign(page.createElement("script"), {
   src: host.src = host.dataset.script,
   onload: () => button?.click(),
-  // What cannot work is not offered; the form of the directory and the foot work without
-  onerror: () => (button || host).hidden = !host.closest("form,footer"),
+  // What cannot work is not offered, or stays hidden; the form of the directory and the foot work
+  // without
+  onerror: () => (button || host).hidden ||= !host.closest("form,footer"),
 }));
 for (const host of page.querySelectorAll("[data-script]:not(button)")) {
   host.ontoggle = () => load(host);

@@ -2,7 +2,7 @@
    script, which calls this with them (guide/outputs/search.py); among all texts when the reader asks for them. They come as a
    script, for a page from a USB stick may not fetch.
    docs/decisions/0021 explains the order of the results. */
-(([old, keywords, places]) => {
+(([old, keywords, places, stamp]) => {
   const form = document.querySelector(".search");
   const [input, button] = form.elements;
   const [status, nothing, list, all] = document.querySelectorAll("[data-part]");
@@ -10,6 +10,9 @@
   const terms = { __proto__: null }; // a folded word -> by item number: how much it counts there
   const hits = new Set(); // the terms that the last search has found
   let loaded = [];
+  // A page that the browser has kept is older than the files: their numbers are not of its list
+  const fitting = stamp => form.dataset.texts.endsWith(stamp);
+  if (!fitting(stamp)) old = keywords = "";
 
   // --- fold and words: the same as guide/fold.py, which says why; tests/cases/fold.tsv ---------
   const table = {};
@@ -132,21 +135,24 @@
     status.textContent = asked[0] ? form.dataset.found.replace("#1", chosen.length) : "";
   };
 
+  const fail = () => {
+    status.textContent = form.dataset.failed;
+    button.disabled = false;
+  };
+
   form.onsubmit = () => {
     if (button.matches(":focus")) status.focus(); // the button goes away
     button.disabled = true;
     form.append(make("script", {
       src: form.dataset.texts,
-      onerror() {
-        status.textContent = form.dataset.failed;
-        button.disabled = false;
-      },
+      onerror: fail,
     }));
     return false;
   };
 
   /* The file of texts calls this: one text an item, in the order of the list. */
-  self.suchtexte = texts => {
+  self.suchtexte = (texts, stamp) => {
+    if (!fitting(stamp)) return fail();
     loaded = texts;
     texts.map((text, number) => learn(text, number, 1));
     button.hidden = true;
@@ -155,7 +161,7 @@
 
   items.map((item, number) => learn(item.textContent, number, 8));
   let before = "";
-  keywords.split(/(?=[A-Z])/).map((part, at) => {
+  keywords.match(/[A-Z][^A-Z]*/g)?.map((part, at) => {
     before = before.slice(0, part.charCodeAt() - 65) + part.slice(1);
     numbers(places.split(" ")[at]).map(number => put(before, number, 6));
   });

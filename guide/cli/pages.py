@@ -77,6 +77,7 @@ def add_commands(commands: Commands) -> None:
 
 def build(options: argparse.Namespace) -> int:
     started, before = time.perf_counter(), unchanged.inputs(options.root)
+    day = moment(options.today)  # a build may end on another day
     output = output_of(options)
     if holds_sources(output, options.root):
         print("Dort stehen die Quellen. Einen eigenen Ordner für die Seiten wählen (--output).")
@@ -103,8 +104,7 @@ def build(options: argparse.Namespace) -> int:
     )
     done = f"Nichts hat sich geändert, {output.name}/ ist fertig: {size}."
     more = [*(["compressed"] if options.compressed else []), *filter(None, [options.languages])]
-    asked = [*more, moment(options.today)]
-    unchanged.remember(options.root, output, asked, before, done)
+    unchanged.remember(options.root, output, [*more, day], before, written.number, done)
     return 0
 
 

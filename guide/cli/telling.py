@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from guide.cli.clock import today
 from guide.load import load
 from guide.problems import Problem, Severity, describe, has_errors
 from guide.site import Site, make_site
+
+ALIKE = 100  # problems of one kind in one file that are shown: one slip can make thousands
 
 
 def make(root: Path, day: date | None = None) -> tuple[Site | None, list[Problem]]:
@@ -32,11 +35,17 @@ def read(root: Path, day: date | None = None) -> tuple[Site | None, list[Problem
 
 
 def tell(problems: list[Problem], root: Path, *, brief: bool = False) -> None:
-    """Print all problems in the order of the files; *brief* only counts the hints."""
+    """Print the problems in the order of the files; *brief* only counts the hints."""
     errors = [p for p in problems if p.severity is Severity.ERROR]
     hints = [p for p in problems if p.severity is Severity.WARNING]
+    alike: Counter[tuple[Path, str]] = Counter()
     for problem in errors if brief or errors else problems:
-        print(describe(problem, root), end="\n\n")
+        alike[problem.origin.path, problem.rule] += 1
+        if alike[problem.origin.path, problem.rule] <= ALIKE:
+            print(describe(problem, root), end="\n\n")
+    for (path, _), count in alike.items():
+        if count > ALIKE:
+            print(f"{path}: und {count - ALIKE} weitere wie die {ALIKE} gezeigten.\n")
     if errors:
         print(f"{len(errors)} Fehler. Bitte beheben und noch einmal bauen.")
     if hints and (brief or errors):

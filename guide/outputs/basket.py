@@ -18,7 +18,6 @@ from guide.codes import code
 from guide.edition import Edition
 from guide.offers import Service
 from guide.outputs.nodes import kind_of, node_view
-from guide.outputs.places import place_names
 from guide.outputs.refine import contacts
 from guide.pathways import Node, Station
 from guide.render import render
@@ -55,7 +54,7 @@ def _script(site: Site, tag: str) -> bytes:
     edition = site.edition(tag)
     told = assign("Merkliste", data(site, edition))
     here = f"{tag}/{edition.path_of_layout(LAYOUT)}"
-    return urls.relative(told, here).encode("utf-8") + site.assets[CODE]
+    return urls.relative(told, here) + site.assets[CODE]
 
 
 def data(site: Site, edition: Edition) -> Mapping[str, Any]:
@@ -94,7 +93,7 @@ def _offer_row(site: Site, edition: Edition, service: Service) -> Row:
     offer = _with_contacts(site, edition, service)
     more = {"near": [], "record": offer["offer"], "name": "", "german": "", **offer}
     card = _card(site, edition, "offer", more)
-    name, _ = render(site.jinja, "basket_name.html", edition, {"name": service.name})
+    name = render(site.jinja, "basket_name.html", edition, {"name": service.name})
     return code("offer", service.id), str(name).strip(), card
 
 
@@ -108,8 +107,8 @@ def _with_contacts(site: Site, edition: Edition, service: Service) -> Mapping[st
 
 
 def _card(site: Site, edition: Edition, kind: str, more: Mapping[str, Any]) -> str:
-    given = {"kind": kind, "place_names": place_names(site.guide), **more}
-    html, _ = render(site.jinja, "basket_card.html", edition, given)
+    given = {"kind": kind, **more}
+    html = render(site.jinja, "basket_card.html", edition, given)
     if not edition.is_mixed:  # as on the pages: the notice says it once
         html = html.replace(' data-tr="unchecked"', "")
     return re.sub(r"\s*\n\s*", "\n", html).strip()

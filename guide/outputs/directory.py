@@ -15,7 +15,6 @@ from guide import facets, labels, urls
 from guide.edition import Edition, Said, View
 from guide.languages import autonym
 from guide.offers import Service
-from guide.outputs.places import place_names
 from guide.outputs.scene import Scene
 from guide.site import Site
 
@@ -44,19 +43,18 @@ class Facet:
 
 def context(site: Site, edition: Edition) -> Mapping[str, Any]:
     """Return what the directory page needs beside the offers."""
-    offered = {name: facets.choices(site.guide, name) for name in facets.FACETS}
+    offered = _offered(site)
     services = site.guide.offers.services
     return {
         "facets": [_facet(site, edition, name, offered[name]) for name in offered],
         "marks": {service.id: facets.marks(site.guide, service, offered) for service in services},
         "total": len(services),
-        "place_names": place_names(site.guide),
     }
 
 
 def _facet(site: Site, edition: Edition, name: str, offered: list[str]) -> Facet:
     found = [_choice(site, edition, name, choice) for choice in offered]
-    if facets.in_doubt(site.guide, name):
+    if _in_doubt(site, name):
         found.append(_choice(site, edition, name, OPEN))
     return Facet(name, edition.ui(labels.FACETS[name]), found)
 
@@ -77,8 +75,18 @@ def _choice(site: Site, edition: Edition, facet: str, choice: str) -> Choice:
 @cache  # the offers are the same in every language
 def _services(site: Site, facet: str, choice: str) -> list[Service]:
     if choice == OPEN:
-        return facets.in_doubt(site.guide, facet)
+        return _in_doubt(site, facet)
     return facets.fitting(site.guide, facet, choice)
+
+
+@cache
+def _in_doubt(site: Site, facet: str, choice: str = "") -> list[Service]:
+    return facets.in_doubt(site.guide, facet, choice)
+
+
+@cache
+def _offered(site: Site) -> Mapping[str, list[str]]:
+    return {name: facets.choices(site.guide, name) for name in facets.FACETS}
 
 
 def _language(facet: str, choice: str) -> str | None:
@@ -93,7 +101,7 @@ def _name(site: Site, edition: Edition, facet: str, choice: str) -> str:
     if choice == facets.ANYWHERE:
         return edition.ui(labels.ANYWHERE)
     if facet == "ort":
-        return place_names(site.guide)[choice]
+        return site.guide.place_names[choice]
     if facet == "sprache":
         return autonym(choice)
     return _NAMES[facet](edition, choice)
@@ -128,7 +136,7 @@ _NAMES: Mapping[str, Callable[[Edition, str], str]] = {
 
 def scenes(site: Site, edition: Edition) -> Iterator[Scene]:
     for name in facets.FACETS:
-        for choice in _facet(site, edition, name, facets.choices(site.guide, name)).choices:
+        for choice in _facet(site, edition, name, _offered(site)[name]).choices:
             if name != "ort" or choice.key == facets.ANYWHERE:
                 yield _scene(site, edition, name, choice)
 
@@ -153,8 +161,8 @@ def _description(site: Site, edition: Edition) -> Said:
 
 def _context(site: Site, edition: Edition, facet: str, choice: Choice) -> Mapping[str, Any]:
     services = _services(site, facet, choice.key)
-    unknown = facets.in_doubt(site.guide, facet) if choice.key != OPEN else []
-    doubt = facets.in_doubt(site.guide, facet, choice.key) if choice.key != OPEN else []
+    unknown = _in_doubt(site, facet) if choice.key != OPEN else []
+    doubt = _in_doubt(site, facet, choice.key) if choice.key != OPEN else []
     unasked = {service.id for service in unknown}
     partly = [service for service in doubt if service.id not in unasked]
     return {
@@ -165,7 +173,6 @@ def _context(site: Site, edition: Edition, facet: str, choice: Choice) -> Mappin
         "doubt": len(doubt),
         "partly": [edition.view(service, f"services/{service.id}") for service in partly],
         "unknown": _choice(site, edition, facet, OPEN) if unknown else None,
-        "place_names": place_names(site.guide),
     }
 
 

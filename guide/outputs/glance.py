@@ -25,7 +25,6 @@ from guide.gaps import Coverage
 from guide.languages import LANGUAGES, SOURCE
 from guide.outputs import improve, ways
 from guide.outputs.nodes import kind_of
-from guide.outputs.places import place_names
 from guide.pathways import Node
 from guide.site import Site
 from guide.upkeep import SECTIONS
@@ -117,7 +116,7 @@ def _most_missing(kinds: Iterable[Coverage]) -> list[Coverage]:
 
 def _place(site: Site, place: str) -> Lack:
     href = urls.to(SOURCE, urls.record("place", place))
-    return Lack(place, place_names(site.guide)[place], href)
+    return Lack(place, site.guide.place_names[place], href)
 
 
 def _kind(one: Coverage, offers: str) -> Lack:

@@ -107,9 +107,14 @@ def _file(site: Site, path: str) -> str:
     spot = spots(site).get(_name(path))
     if spot:
         return spot.file
-    pages = {page.name: page.path.as_posix() for page in site.guide.pages}
-    made_of = pages | {name: (DATA / f"{file}.yaml").as_posix() for name, file in MADE_OF.items()}
+    made_of = _made_of(site)
     return made_of.get(_name(path)) or made_of[re.split(r"[/.-]", path)[0]]
+
+
+@cache
+def _made_of(site: Site) -> Mapping[str, str]:
+    pages = {page.name: page.path.as_posix() for page in site.guide.pages}
+    return pages | {name: (DATA / f"{file}.yaml").as_posix() for name, file in MADE_OF.items()}
 
 
 def _name(path: str) -> str:

@@ -16,7 +16,7 @@ from guide.outputs.jsonld import website
 from guide.outputs.map import draw_map
 from guide.outputs.network import PATH as NETWORK
 from guide.outputs.nodes import node_view, sources_of
-from guide.outputs.places import place_names, services_at, services_everywhere
+from guide.outputs.places import services_at, services_everywhere
 from guide.outputs.scene import Scene
 from guide.outputs.ways import starts
 from guide.pathways import Station
@@ -175,7 +175,6 @@ def _informal(site: Site, edition: Edition) -> Mapping[str, Any]:
         "groups": service_views(site, edition, *INFORMAL),
         "proofs": [edition.view(proof, f"proofs/{proof.id}") for proof in proofs],
         "sources_of": partial(sources_of, site.guide),
-        "place_names": place_names(site.guide),
         "choose": urls.to(
             edition.language.tag, edition.path_of_layout("offers"), facets.ALL_INFORMAL
         ),

@@ -26,5 +26,4 @@ def node_view(edition: Edition, node: Node) -> View:
 
 
 def sources_of(guide: Guide, record: HasSources) -> list[Source]:
-    known = {source.id: source for source in guide.sources.sources}
-    return [known[name] for name in record.sources]
+    return [guide.source_by_id[name] for name in record.sources]

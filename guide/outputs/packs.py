@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -53,12 +54,12 @@ def parts(files: Files) -> Iterator[Part]:
 
 
 def part(files: Files) -> Part:
-    lines: dict[str, int] = {}
+    place: defaultdict[bytes, int] = defaultdict()
+    place.default_factory = place.__len__  # a line that is new comes after those before
     numbers = {
-        path: [lines.setdefault(line, len(lines)) for line in content.decode("utf-8").split("\n")]
-        for path, content in files.items()
+        path: [place[line] for line in content.split(b"\n")] for path, content in files.items()
     }
-    return Part(files, packed([list(lines), numbers]))
+    return Part(files, packed([b"\n".join(place).decode("utf-8").split("\n"), numbers]))
 
 
 def packed(value: object) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -14,16 +14,14 @@ from guide.artifact import Artifact
 from guide.assets import hashed
 from guide.contents import Page
 from guide.edition import Edition, Said, path_of
-from guide.languages import SOURCE
 from guide.model import Layout
 from guide.outputs import directory, firms, improve, layouts, network, placements, records, ways
 from guide.outputs.jsonld import script
 from guide.outputs.scene import Scene
-from guide.render import fragment, render
+from guide.render import fragment, render, states
 from guide.site import Site
 
 ON_PAPER = frozenset({"station", "status", "offer", "way", "basket"})  # with room for notes
-HERE = "\ue002"  # private use character: stands for the path of the page one is on
 TABS: dict[Layout, str] = {"home": "home", "places": "place"}  # always in reach, in the header
 
 
@@ -60,14 +58,13 @@ def scenes(site: Site, edition: Edition) -> Iterator[Scene]:
 
 
 def _page(site: Site, edition: Edition, scene: Scene, path: str) -> bytes:
-    german = urls.to(SOURCE, scene.path)
-    inner = {**scene.context(), "german": german}
-    content, states = render(site.jinja, f"{scene.layout}.html", edition, inner)
+    content = render(site.jinja, f"{scene.layout}.html", edition, scene.context())
     shell = shell_context(site, edition, scene, path)
     foot = " data-script=" if shell["foot"] else ""  # it has one, too
-    parts = {"content": content, "states": states, "needs": f"{content}{foot}"}
-    html, _ = render(site.jinja, "shell.html", edition, {**shell, **parts})
-    return urls.relative(_without_marks(str(html), edition), path).encode("utf-8")
+    parts = {"content": content, "states": states(content), "needs": f"{content}{foot}"}
+    html = render(site.jinja, "shell.html", edition, {**shell, **parts})
+    found = _without_marks(str(html), edition).replace(urls.HERE, scene.path)
+    return urls.relative(found, path)
 
 
 def _without_marks(html: str, edition: Edition) -> str:
@@ -87,7 +84,6 @@ def shell_context(site: Site, edition: Edition, scene: Scene, path: str) -> Mapp
         ),
         "manifest": urls.to(edition.language.tag, "manifest.webmanifest"),
         "canonical": urls.absolute(site_url, path),
-        "german": urls.to(SOURCE, scene.path),
         "json_ld": (data := scene.json_ld()) and script(data),
         "mixed": edition.is_mixed,
         **_links(site, edition, scene),
@@ -98,14 +94,19 @@ def shell_context(site: Site, edition: Edition, scene: Scene, path: str) -> Mapp
 def _links(site: Site, edition: Edition, scene: Scene) -> Mapping[str, Markup]:
     """Return the links that all pages have, made once but for the mark at the page one is on."""
     here, tags = scene.path, [e.language.tag for e in site.editions]
-    current = here if here in {path_of(page) for page in site.guide.pages} else ""
-    paths = tuple(HERE if scene.is_in(tag) else scene.path_in(tag) for tag in tags)
+    current = here if here in _own_paths(site) else ""
+    paths = tuple(urls.HERE if scene.is_in(tag) else scene.path_in(tag) for tag in tags)
     context = partial(_linked, site, edition, current, paths)
     bar = fragment(site.jinja, "shell_bar.html", edition, (current, paths), context)
     return {
-        "bar": bar.replace(HERE, here),
+        "bar": bar,
         "legal": fragment(site.jinja, "shell_legal.html", edition, current, context),
     }
+
+
+@cache
+def _own_paths(site: Site) -> frozenset[str]:
+    return frozenset(path_of(page) for page in site.guide.pages)
 
 
 def _linked(

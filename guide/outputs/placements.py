@@ -14,7 +14,6 @@ from guide.edition import Edition, View
 from guide.employers import Placement
 from guide.freshness import is_over
 from guide.outputs.nodes import node_view
-from guide.outputs.places import place_names
 from guide.outputs.scene import Scene
 from guide.pathways import Node, Station
 from guide.site import Site
@@ -69,7 +68,6 @@ def _context(site: Site, edition: Edition) -> Mapping[str, Any]:
         "groups": [(kind, placements) for kind, placements in groups if placements],
         "about": edition.ui(labels.PLACEMENTS_ABOUT),
         "stations": [node_view(edition, node) for node in _where_to_look(site)],
-        "place_names": place_names(site.guide),
     }
 
 

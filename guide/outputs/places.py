@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
 
@@ -18,10 +17,6 @@ EARTH_KM = 6371.0
 
 def all_places(guide: Guide) -> list[Municipality | Neighbour]:
     return [*guide.region.municipalities, *guide.region.neighbours]
-
-
-def place_names(guide: Guide) -> Mapping[str, str]:
-    return {place.id: place.name for place in all_places(guide)}
 
 
 @cache

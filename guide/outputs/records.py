@@ -18,10 +18,10 @@ from guide.outputs.places import (
     all_places,
     anywhere,
     nearest,
-    place_names,
     services_at,
     services_everywhere,
 )
+from guide.outputs.refine import carrying
 from guide.outputs.scene import Scene
 from guide.outputs.ways import goal_links, is_start
 from guide.pathways import Node, Station
@@ -70,7 +70,6 @@ def _node_context(site: Site, edition: Edition, node: Node) -> Mapping[str, Any]
         "meanwhile": _meanwhile(site, edition, node),
         "placements": placements.views(edition, placements.at(site, node)),
         "all_placements": placements.address(edition),
-        "place_names": place_names(site.guide),
         "instruments": firms.of_station(site, edition, node),
     }
 
@@ -80,7 +79,7 @@ def _meanwhile(site: Site, edition: Edition, node: Node) -> Mapping[str, Any] | 
     found = waiting.meanwhile(site.guide, node) if waiting.one_waits(node) else []
     if not found:
         return None
-    names = place_names(site.guide)
+    names = site.guide.place_names
     first = [
         (edition.view(one, f"services/{one.id}"), ", ".join(names[p] for p in one.places))
         for one in waiting.first(found, node)
@@ -104,9 +103,8 @@ def _ways_on(site: Site, edition: Edition, view: View) -> Iterator[tuple[str, Vi
 
 
 def _local_offers(site: Site, edition: Edition, node: Node) -> Iterator[View]:
-    for service in site.guide.offers.services:
-        if node.id in service.stations:
-            yield edition.view(service, f"services/{service.id}")
+    for service in carrying(site).get(node.id, []):
+        yield edition.view(service, f"services/{service.id}")
 
 
 def _german(node: Node) -> str:
@@ -118,7 +116,13 @@ def _german(node: Node) -> str:
 def _terms(site: Site, german: str) -> list[Term]:
     """Return the glossary words that occur in *german*: the words a reader will meet."""
     terms = site.guide.glossary.terms
-    return [term for term in terms if _pattern(term.word, *term.forms).search(german)]
+    return [term for term in terms if _occurs((term.word, *term.forms), german)]
+
+
+def _occurs(forms: tuple[str, ...], german: str) -> bool:
+    """Tell whether one of *forms* is in *german* as a whole word; nearly none is there at all."""
+    found = any(form in german for form in forms)
+    return found and _pattern(*forms).search(german) is not None
 
 
 @cache
@@ -149,7 +153,6 @@ def _offer_context(site: Site, edition: Edition, service: Service, view: View) -
         "kind": edition.ui(labels.SERVICE_KINDS[service.kind]),
         "organization": offers.organization.get(service.organization or ""),
         "locations": [edition.view(at, f"locations/{at.id}") for at in offers.at(service)],
-        "place_names": place_names(site.guide),
         "phones": [edition.view(phones[name], f"phones/{name}") for name in service.phones],
         "stations": [node_view(edition, site.graph.nodes[name]) for name in service.stations],
         "proofs": [proof for proof in offers.proofs if service.kind in proof.kinds],
@@ -188,6 +191,5 @@ def _place_context(
         "count": len(here),
         "beyond": len(everywhere),
         "anywhere": (urls.to(edition.language.tag, path), beyond_it),
-        "place_names": place_names(site.guide),
         "nearest": nearest(site, place) if isinstance(place, Municipality) else [],
     }

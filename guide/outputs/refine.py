@@ -54,10 +54,14 @@ def _script(site: Site, tag: str) -> bytes:
 
 
 def data(site: Site, edition: Edition) -> Mapping[str, Any]:
+    style = "".join(site.assets[name].decode("utf-8") for name in STYLES)
+    return {"form": _form(site, edition), "style": style, **_in_every_language(site)}
+
+
+@cache
+def _in_every_language(site: Site) -> Mapping[str, Any]:
     nodes = site.graph.nodes.values()
     return {
-        "form": _form(site, edition),
-        "style": "".join(site.assets[name].decode("utf-8") for name in STYLES),
         "starts": {node.id: _said(node) for node in nodes if _said(node)},
         "conditions": [_plain(condition) for condition in conditions(site)],
         "gains": {node.id: _gains(node) for node in nodes if any(_gains(node))},
@@ -74,7 +78,7 @@ def _form(site: Site, edition: Edition) -> str:
         ],
         "municipalities": [p for p in site.guide.region.municipalities if p.latitude is not None],
     }
-    return str(render(site.jinja, "refine.html", edition, context)[0]).strip()
+    return str(render(site.jinja, "refine.html", edition, context)).strip()
 
 
 def _said(node: Node) -> Mapping[str, Any]:
@@ -118,13 +122,13 @@ def _gains(node: Node) -> tuple[list[str], str]:
 
 def contacts(site: Site, node: Node) -> tuple[list[Service], bool]:
     """Return offers that carry this step: those of the region, else (True) those outside."""
-    carrying = _carrying(site).get(node.id, [])
-    inside = [s for s in carrying if _is_inside(site, s)]
-    return (inside or carrying)[:CONTACTS], bool(carrying) and not inside
+    found = carrying(site).get(node.id, [])
+    inside = [s for s in found if _is_inside(site, s)]
+    return (inside or found)[:CONTACTS], bool(found) and not inside
 
 
 @cache
-def _carrying(site: Site) -> Mapping[str, list[Service]]:
+def carrying(site: Site) -> Mapping[str, list[Service]]:
     """Return the offers for each station, in the order of the file."""
     found: dict[str, list[Service]] = {}
     for service in site.guide.offers.services:

@@ -32,7 +32,7 @@ def context(site: Site, edition: Edition) -> Mapping[str, Any]:
     return {
         "groups": groups(site, tag),
         "script": _address(script_path(site, tag), script(site, tag)),
-        "texts": _address(texts_path(site, tag), texts_file(site, tag)),
+        "texts": f"{urls.ROOT}{texts_path(site, tag)}?{stamp(site, tag)}",
     }
 
 
@@ -44,11 +44,23 @@ def _address(path: str, content: bytes) -> str:
 
 
 @lru_cache(maxsize=32)
+def stamp(site: Site, tag: str) -> str:
+    """Return eight signs that stand for the list: its entries, their order and texts.
+
+    Page, keywords and texts carry them. A browser may show a page of yesterday, and the server
+    has today's files by then: their numbers would lead to other entries of that page.
+    """
+    entries = [entry for group in groups(site, tag) for entry in group.entries]
+    listed = json.dumps([[entry.href, *entry.texts] for entry in entries])
+    return hashlib.sha256(listed.encode()).hexdigest()[:8]
+
+
+@lru_cache(maxsize=32)
 def texts_file(site: Site, tag: str) -> bytes:
     """Return the script with the texts of all entries, in the order of the list."""
     entries = [entry for group in groups(site, tag) for entry in group.entries]
     texts = ["\n".join(entry.texts) for entry in entries]
-    return f"{CALL}({_short(texts)})\n".encode()
+    return f'{CALL}({_short(texts)},"{stamp(site, tag)}")\n'.encode()
 
 
 def texts_path(site: Site, tag: str) -> str:
@@ -63,7 +75,8 @@ def script(site: Site, tag: str) -> bytes:
     a function, and they are what it is called with: behind it they are packed smaller than before.
     """
     entries = [entry for group in groups(site, tag) for entry in group.entries]
-    return site.assets[SCRIPT] + f"({_short(keywords.told(entries))})\n".encode()
+    told = [*keywords.told(entries), stamp(site, tag)]
+    return site.assets[SCRIPT] + f"({_short(told)})\n".encode()
 
 
 def _short(value: object) -> str:

@@ -19,7 +19,7 @@ from guide import urls
 from guide.assets import policy_hash
 from guide.contents import Page
 from guide.edition import Edition, Said, path_of
-from guide.render import STATE, render
+from guide.render import render, states
 from guide.site import Site
 
 LIMIT = 1_000_000  # bytes: what chats and cheap phones take without ado
@@ -84,11 +84,11 @@ def make(site: Site, edition: Edition, made: Mapping[str, bytes]) -> bytes:
     body = "\n".join(_article(place, html, paths) for place, html in pages.items())
     context = {
         **_about(site, edition),
-        "states": {state for html in pages.values() for state in STATE.findall(html)},
+        "states": {state for html in pages.values() for state in states(html)},
         "content": Markup(_with_sound_anchors(body, paths)),
         "chapters": _chapters(site, edition),
     }
-    html, _ = render(site.jinja, "single.html", edition, context)
+    html = render(site.jinja, "single.html", edition, context)
     return WORD.sub(r" \1=\2", re.sub(r"\n\s*", "\n", html)).encode("utf-8")
 
 

@@ -29,8 +29,8 @@ def _start(site: Site, template: str, path: str) -> bytes:
         "not_found": lambda edition: edition.ui(labels.NOT_FOUND),
         "homes": [(e, urls.to(e.language.tag, "index.html")) for e in site.editions],
     }
-    html, _ = render(site.jinja, template, german, context)
+    html = render(site.jinja, template, german, context)
     if template == "404.html" and not urls.is_placeholder(site.guide.region.site_url):
         # A server shows this page at any depth: only full addresses lead anywhere from there
         html = html.replace(urls.ROOT, site.guide.region.site_url.rstrip("/") + "/")
-    return urls.relative(str(html), path).encode("utf-8")
+    return urls.relative(str(html), path)

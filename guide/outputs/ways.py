@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -22,7 +22,7 @@ from guide.outputs.advice import Advice, advice, body
 from guide.outputs.durations import duration, lasting
 from guide.outputs.nodes import kind_of, node_view
 from guide.outputs.scene import Scene
-from guide.pathways import Node, Station
+from guide.pathways import Node, Pathway, Station
 from guide.routes import Route, RouteStep
 from guide.site import Site
 
@@ -53,6 +53,7 @@ class Way:
     cards: list[Card]
 
 
+@cache
 def starts(site: Site) -> list[Node]:
     """Return where a reader may stand: situations, papers, and schools that a pathway starts at."""
     pathways = site.guide.pathways
@@ -111,16 +112,18 @@ def _context(site: Site, edition: Edition, start: Node, goal: Station) -> Mappin
         "ways": list(_ways(site, edition, found)),
         "refine": refine.address(site, edition),
         "first": _first_contacts(site, edition, start),
-        "meanwhile": _meanwhile(site, start, found),
+        "meanwhile": _meanwhile(site, start.id, goal.id),
     }
 
 
-def _meanwhile(site: Site, start: Node, routes: list[Route]) -> int:
+@cache  # the same in every language
+def _meanwhile(site: Site, start: str, goal: str) -> int:
     """Return how many offers there are for those who wait at *start* or on the way; 0 if none."""
-    passed = {name for route in routes for name in route.stations}
-    if not any(waiting.one_waits(site.graph.nodes[name]) for name in {start.id, *passed}):
+    passed = {name for route in site.routes(start).get(goal, []) for name in route.stations}
+    nodes = site.graph.nodes
+    if not any(waiting.one_waits(nodes[name]) for name in {start, *passed}):
         return 0
-    return len(waiting.meanwhile(site.guide, start))
+    return len(waiting.meanwhile(site.guide, nodes[start]))
 
 
 def _first_contacts(site: Site, edition: Edition, start: Node) -> list[tuple[View, Service | None]]:
@@ -149,11 +152,16 @@ def _ways(site: Site, edition: Edition, routes: list[Route]) -> Iterator[Way]:
 
 
 def _name(site: Site, edition: Edition, route: Route) -> Said | None:
-    pathway = site.graph.pathway_along(route.stations)
+    pathway = _pathway(site, tuple(route.stations))
     if pathway is None:
         return None
     name: Said = edition.view(pathway, f"pathways/{pathway.id}").name
     return name
+
+
+@cache
+def _pathway(site: Site, stations: tuple[str, ...]) -> Pathway | None:
+    return site.graph.pathway_along(stations)
 
 
 def _praise(route: Route, rivals: list[Route]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from guide.outputs import firms
 from guide.outputs.scene import Scene
 from guide.printing.fonts import style
 from guide.printing.paper import qr
-from guide.render import layout_style, render
+from guide.render import layout_style, render, states
 from guide.site import Site
 from guide.urls import is_placeholder
 
@@ -65,11 +65,11 @@ def html(leaf: Leaf, size: float) -> str:
     site, edition = leaf.site, leaf.edition
     # What is only for the screen is left out, not hidden: the gates look for every word
     inner = {**leaf.scene.context(), "stations": [], "rules": "", "leaf": True}
-    content, states = render(site.jinja, f"{LAYOUT}.html", edition, inner)
+    content = render(site.jinja, f"{LAYOUT}.html", edition, inner)
     context = {
         "title": leaf.title,
         "content": content,
-        "draft": "unchecked" in states,
+        "draft": "unchecked" in states(content),
         "style": _style(leaf, size),
         "region": edition.view(site.guide.region, "region"),
         "address": leaf.address,
@@ -78,7 +78,7 @@ def html(leaf: Leaf, size: float) -> str:
         "qr": qr(leaf.address),
         "today": site.day,
     }
-    page, _ = render(site.jinja, TEMPLATE, edition, context)
+    page = render(site.jinja, TEMPLATE, edition, context)
     return page.replace(urls.ROOT, site.guide.region.site_url.rstrip("/") + "/")
 
 

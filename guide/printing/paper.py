@@ -16,7 +16,8 @@ from guide.isolate import in_script
 from guide.languages import LANGUAGES, SOURCE, Language, autonym
 from guide.printing.fonts import style
 from guide.printing.sheets import Desk, Level, Sheet
-from guide.render import STATE, words
+from guide.render import states as states_in
+from guide.render import words
 from guide.urls import is_placeholder
 
 TEMPLATE = "sheet.html"
@@ -53,7 +54,7 @@ def states(desk: Desk, body: str) -> set[str]:
     """Return how far the texts of *body* are translated; those of templates carry no mark."""
     said = desk.reader.messages.items()
     words = {state.value for message, state in said if message.context == "ui"}
-    return set(STATE.findall(body)) | ({"unchecked"} & words)
+    return {*states_in(body)} | ({"unchecked"} & words)
 
 
 def finished(page: str, desk: Desk) -> str:

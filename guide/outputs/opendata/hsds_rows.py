@@ -17,7 +17,6 @@ from guide.outputs.opendata.about import language, plain
 from guide.outputs.opendata.hsds_tables import TABLES
 from guide.outputs.opendata.hsds_terms import Row, Rows, attribute, attributes, taxonomies
 from guide.outputs.opendata.ids import uuid
-from guide.outputs.places import place_names
 from guide.site import Site
 
 UNKNOWN = "Träger nicht bekannt"
@@ -104,7 +103,7 @@ def _address(site: Site, record: Location) -> Row:
         "id": uuid(site.guide, "address", record.id),
         "location_id": uuid(site.guide, "location", record.id),
         "address_1": record.street,
-        "city": place_names(site.guide)[record.place],
+        "city": site.guide.place_names[record.place],
         "state_province": region.state if inside else "nicht bekannt",
         "postal_code": record.postcode,
         "country": "DE",
@@ -191,7 +190,7 @@ def _children(site: Site, found: Rows, record: Service) -> set[str]:
 
 
 def _areas(site: Site, record: Service) -> Iterable[tuple[str, str]]:
-    region, names = site.guide.region, place_names(site.guide)
+    region, names = site.guide.region, site.guide.place_names
     wide = {"region": region.name, "state": region.state, "country": "Deutschland"}
     if record.area in wide:
         yield record.area, wide[record.area]

@@ -14,7 +14,7 @@ from guide.model import Municipality, Neighbour
 from guide.offers import Location, Service
 from guide.outputs.opendata.about import as_json, credits, page_online, plain
 from guide.outputs.opendata.ids import uuid
-from guide.outputs.places import all_places, place_names, services_at
+from guide.outputs.places import all_places, services_at
 from guide.site import Site
 
 Feature = Mapping[str, Any]
@@ -41,7 +41,7 @@ def _location(site: Site, record: Location) -> Feature:
         "name": record.name,
         "street": record.street,
         "postcode": record.postcode,
-        "place": place_names(site.guide)[record.place],
+        "place": site.guide.place_names[record.place],
         "place_id": record.place,
         "note": plain(site, record.note),
         "offers": [_offer(site, service) for service in services if record.id in service.locations],

@@ -22,7 +22,6 @@ from guide.load import Guide
 from guide.offers import Service
 from guide.outputs.opendata.about import in_words, language, page_online, plain
 from guide.outputs.opendata.ids import uuid
-from guide.outputs.places import place_names
 from guide.site import Site
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -72,7 +71,7 @@ def _row(site: Site, service: Service) -> dict[str, Any]:
         "Kosten": labels.COSTS[service.cost.kind],
         "Hinweis zu Kosten": say(service.cost.text),
         "Gebiet": AREAS[service.area],
-        "Orte": JOIN.join(place_names(guide)[name] for name in service.places),
+        "Orte": JOIN.join(guide.place_names[name] for name in service.places),
         "Adressen": JOIN.join(_addresses(guide, service)),
         "Telefon": JOIN.join(_numbers(guide, service)),
         "E-Mail": service.email,
@@ -127,7 +126,7 @@ def _titles(guide: Guide, service: Service) -> str:
 def _addresses(guide: Guide, service: Service) -> Iterator[str]:
     known = {location.id: location for location in guide.offers.locations}
     for location in (known[name] for name in service.locations):
-        town = " ".join(filter(None, [location.postcode, place_names(guide)[location.place]]))
+        town = " ".join(filter(None, [location.postcode, guide.place_names[location.place]]))
         yield ", ".join(filter(None, [location.name, location.street, town]))
 
 
