@@ -2,12 +2,10 @@
    it is wanted. Shares the page's own address, wherever the guide lies. Text is read by voices
    that are on the phone: German words by a German one, if there is one. */
 (() => {
-if (self.act) return;
-self.act = 1;
 const find = selector => document.querySelector(selector);
 // The basket's page offers another address than its own
 const link = () => (find("[data-link]") || location).href;
-const title = document.title, speech = self.speechSynthesis;
+const {title} = document, speech = self.speechSynthesis;
 const said = document.createElement("p"); // for reading voices
 said.className = "skip";
 said.role = "status";
@@ -21,7 +19,7 @@ const voiceOf = lang =>
 const sentences = () => {
   const found = [], walker = document.createTreeWalker(find("main"), 4); // 4: texts
   let node, last = [];
-  while ((node = walker.nextNode())) {
+  while (node = walker.nextNode()) {
     const near = node.parentElement, block = near.closest("h1,h2,h3,p,li,dt,dd");
     const voice = voiceOf(near.closest("[lang]").lang) || voiceOf(find("html").lang);
     if (!block || near.closest("nav,[data-do],details:not([open])>:not(summary)")) continue;
@@ -55,7 +53,7 @@ const deeds = {
     speech.cancel();
     turn();
     if (reading = !reading) sentences().map((one, at, all) => {
-      if (!all[at + 1]) one.onend = () => reading && (reading = false, turn());
+      if (!all[at + 1]) one.onend = () => reading && turn(reading = false);
       speech.speak(one);
     });
   },

@@ -26,10 +26,8 @@
     .replace(/[\p{M}\p{Cf}ـء]/gu, "").replace(/[^ -~]/g, sign => table[sign] || sign)
     .match(/[\p{L}\p{N}]+/gu) || [];
 
-  const put = (word, number, weight) => {
-    const where = terms[word] ||= [];
-    where[number] = Math.max(weight, where[number] || 0);
-  };
+  const put = (word, number, weight) => (terms[word] ||= [])[number] =
+    Math.max(weight, terms[word][number] || 0);
 
   /* A title's first words name the page; those behind them only say more, and so do those of a
      long title. */
@@ -151,7 +149,7 @@
   };
 
   /* The file of texts calls this: one text an item, in the order of the list. */
-  self.suchtexte = (texts, stamp) => {
+  suchtexte = (texts, stamp) => {
     if (!fitting(stamp)) return fail();
     loaded = texts;
     texts.map((text, number) => learn(text, number, 1));

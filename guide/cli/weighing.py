@@ -150,7 +150,7 @@ def _tell_offline(site: Site, made: Mapping[str, bytes]) -> Iterator[bool]:
 
 
 def _told(what: str, size: float, most: float) -> bool:
-    kept = size <= most
+    kept = round(size, -2) <= most  # to a tenth of a KB, as it is told
     print(f"{what}: {said(size)} (erlaubt: {said(most)}){'' if kept else '  ← zu schwer'}")
     return kept
 

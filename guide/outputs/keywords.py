@@ -20,11 +20,13 @@ STEP = 34  # added to a step through the list, which is 1 or more: so "#" is the
 # keywords really hold: others cost nothing
 # fmt: off
 BETWEEN = frozenset({
-    "als", "auf", "beim", "das", "dem", "den", "der", "die", "durfen", "fur", "kein", "konnen",
-    "letzter", "macht", "mussen", "nach", "neuer", "ohne", "sich", "und", "vom", "vor", "wer",
+    "als", "auf", "beim", "das", "dem", "den", "der", "die", "durfen", "erste", "erster", "fur",
+    "kein", "konnen", "letzter", "macht", "mussen", "nach", "neuer", "ohne", "sich", "und", "vom",
+    "vor", "wer", "zweiter",
     "and", "for", "the",
-    "без", "від", "для", "має", "можна", "можу", "надано", "нас", "немає", "перед",
-    "під", "після", "скільки", "треба", "хочу", "хто", "щодо",
+    "без", "від", "для", "довга", "друга", "другии", "звідки", "куди", "має", "можна", "можу",
+    "надано", "нас", "немає", "нова", "особлива", "останніи", "перед", "під", "після", "скільки",
+    "треба", "хочу", "хто", "щодо",
 })
 # fmt: on
 
