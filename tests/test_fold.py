@@ -22,8 +22,8 @@ def open_search(page: Page, site: Path) -> None:
 
     def serve(route: Route) -> None:
         script = (site / "such-index" / "de.js").read_text(encoding="utf-8")
-        begin, end = script.split("self.suchtexte=")
-        body = f"{begin}self.words=words;self.suchtexte={end}"
+        begin, end = script.split("suchtexte=")
+        body = f"{begin}self.words=words;suchtexte={end}"
         route.fulfill(body=body, content_type="text/javascript; charset=utf-8")
 
     page.route("**/such-index/de.js?*", serve)
