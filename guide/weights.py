@@ -2,7 +2,7 @@
 
 Bytes are counted as a host sends them that compresses with Brotli (RFC 7932), in kilobytes of
 1000. Quality 5 is what a host can do while it answers. Copies stored in advance (`build
---compressed`) are of quality 11, as the budgets were measured, and a tenth smaller.
+--compressed`) are of quality 11, and a tenth smaller.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def small(content: bytes, quality: int = AT_ONCE) -> int:
 def weigh(contents: Mapping[str, bytes], quality: int = AT_ONCE) -> list[Weight]:
     """Return the weight of each page in *contents*, the site's files by path.
 
-    One that is too heavy is weighed again as it is stored: so the budgets were measured.
+    One that is too heavy is weighed again as it is stored, as hosts are told to send it.
     """
     assets = {p: c for p, c in contents.items() if p.endswith((".css", ".js"))}
     pages = {p: c for p, c in contents.items() if p.endswith(".html")}

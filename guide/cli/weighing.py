@@ -80,7 +80,7 @@ def _weigh(options: argparse.Namespace) -> int:
 
 
 def _tell_pages(pages: Mapping[str, bytes], weights: list[Weight]) -> Iterator[bool]:
-    """Tell what articles weigh: judged as they are stored, since so the budgets were measured.
+    """Tell what articles weigh: judged as they are stored, since hosts are told to send that.
 
     Unjudged beside it: the same while a host answers, and all pages, of which no budget speaks.
     """
