@@ -165,12 +165,9 @@ def _broken_lines(text: str, path: Path) -> list[Problem]:
     """polib takes a text without its closing quote for whole; the line tells better."""
     if found := list(islice(lint_text(text, path), MAX_LINT)):
         return found
-    lines = text.split("\n")
-    if all(map(PO_LINE.match, lines)):
-        return []
     broken = (
         Problem(Origin(path, number, 1, max(1, len(line))), "po-zeile", *_PO_LINE)
-        for number, line in enumerate(lines, 1)
+        for number, line in enumerate(text.split("\n"), 1)
         if not PO_LINE.match(line)
     )
     return list(islice(broken, MAX_LINT))

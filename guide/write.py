@@ -22,7 +22,6 @@ from guide.processes import at_once
 from guide.swap import exchange
 
 MANIFEST = "bildungswege.json"  # the names of the files that a build has written
-KINDS = (list, dict)
 Share = Callable[[], Mapping[str, bytes]]  # makes a part of the site: content by path
 
 
@@ -178,7 +177,9 @@ def names_in(site: Path) -> list[str]:
         names = json.loads((site / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return []
-    return [name for name in names if isinstance(name, str)] if isinstance(names, KINDS) else []
+    return (
+        [name for name in names if isinstance(name, str)] if isinstance(names, list | dict) else []
+    )
 
 
 def _swap(site: Path, new: Path, old: Path) -> None:
