@@ -142,7 +142,7 @@ def fragment(
     return known[name]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=4)  # languages are rendered one after the other
 def _speaking(jinja: Environment, edition: Edition) -> Environment:
     """Return *jinja* with the words of *edition*: macros know them, and are made once for it."""
 
@@ -155,7 +155,7 @@ def _speaking(jinja: Environment, edition: Edition) -> Environment:
     return speaking
 
 
-@lru_cache(maxsize=32)  # a page is made of several templates
+@lru_cache(maxsize=4)  # a page is made of several templates, of one language or two
 def words(edition: Edition) -> Mapping[str, Any]:
     """Return the functions that every template may call."""
 

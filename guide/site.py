@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, partial
+from functools import cache, partial, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from jinja2 import Environment
 
@@ -22,6 +23,25 @@ from guide.render import environment
 from guide.routes import Route, routes_to_tell
 
 Wanted = Callable[[], tuple[Message, ...]]
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def kept(make: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:
+    """Return *make*, which makes each thing once for a site, and keeps it with that site.
+
+    A cache of functools would keep every site that a preview has ever shown.
+    """
+
+    @wraps(make)
+    def find(site: Site, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = make, args, *kwargs.items()
+        if key not in site.made:
+            site.made[key] = make(site, *args, **kwargs)
+        found: T = site.made[key]
+        return found
+
+    return find
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +54,7 @@ class Site:
     assets: Mapping[str, bytes]  # by name in assets/
     jinja: Environment
     day: date | None = None  # routes leave out what is not in force on it
+    made: dict[Hashable, Any] = field(default_factory=dict, repr=False)  # see `kept`
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -44,7 +65,7 @@ class Site:
         """Return the edition in the language *tag*, which is a published one."""
         return next(edition for edition in self.editions if edition.language.tag == tag)
 
-    @cache  # noqa: B019 a site lives as long as a build
+    @kept
     def routes(self, start: str) -> dict[str, list[Route]]:
         """Return the routes from *start* to all goals, where nothing else is known of a reader."""
         return routes_to_tell(self.graph, start, Profile(), self.day, self.graph.goals)

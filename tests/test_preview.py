@@ -1,11 +1,13 @@
 """While an editor types, the browser shows the page as it would be, or what is wrong and where."""
 
+import gc
 import json
 import random
 import shutil
 import socket
 import subprocess
 import sys
+import weakref
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -94,6 +96,16 @@ def test_nothing_is_written(preview: Preview, copy: Path) -> None:
     answer(preview, "/de/")
     assert look(copy) == before
     assert not (copy / "site").exists()
+
+
+def test_what_was_shown_before_is_not_kept(preview: Preview, copy: Path) -> None:
+    for address in ("/ar/wege.html", "/de/angebote.html", "/de/suche.html", "/sitemap.xml"):
+        assert answer(preview, address).status == "200 OK"
+    before = weakref.ref(preview.site)
+    mini.replace(copy, "content/hilfe.md", "---\n\n", f"---\n\n{SUMMARY}\n\n")
+    again(preview)
+    gc.collect()
+    assert before() is None
 
 
 # --- what is wrong -------------------------------------------------------------------------------

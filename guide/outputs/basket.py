@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from guide import labels, urls
@@ -21,7 +21,7 @@ from guide.outputs.nodes import kind_of, node_view
 from guide.outputs.refine import contacts
 from guide.pathways import Node, Station
 from guide.render import render
-from guide.site import Site
+from guide.site import Site, kept
 
 LAYOUT = "basket"
 CODE = f"{INLINE}basket.js"
@@ -49,7 +49,7 @@ def _path(site: Site, tag: str) -> str:
     return "assets/" + hashed(f"basket.{tag}.js", _script(site, tag))
 
 
-@cache
+@kept
 def _script(site: Site, tag: str) -> bytes:
     edition = site.edition(tag)
     told = assign("Merkliste", data(site, edition))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from guide import facets, labels, urls
@@ -16,7 +16,7 @@ from guide.edition import Edition, Said, View
 from guide.languages import autonym
 from guide.offers import Service
 from guide.outputs.scene import Scene
-from guide.site import Site
+from guide.site import Site, kept
 
 LONG = 30  # offers; a longer list is one of names
 OPEN = "unbekannt"  # the list of offers of which nobody knows
@@ -72,19 +72,19 @@ def _choice(site: Site, edition: Edition, facet: str, choice: str) -> Choice:
     )
 
 
-@cache  # the offers are the same in every language
+@kept  # the offers are the same in every language
 def _services(site: Site, facet: str, choice: str) -> list[Service]:
     if choice == OPEN:
         return _in_doubt(site, facet)
     return facets.fitting(site.guide, facet, choice)
 
 
-@cache
+@kept
 def _in_doubt(site: Site, facet: str, choice: str = "") -> list[Service]:
     return facets.in_doubt(site.guide, facet, choice)
 
 
-@cache
+@kept
 def _offered(site: Site) -> Mapping[str, list[str]]:
     return {name: facets.choices(site.guide, name) for name in facets.FACETS}
 

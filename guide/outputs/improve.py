@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from urllib.parse import quote
 
 from guide import labels, urls
@@ -20,7 +20,7 @@ from guide.contents import Page
 from guide.edition import Edition, path_of
 from guide.load import DATA, Guide
 from guide.model import Repository
-from guide.site import Site
+from guide.site import Site, kept
 
 PATH = "stellen.js"  # without a fingerprint in its name: it changes more often than any page
 CODE = f"{INLINE}improve.js"
@@ -111,7 +111,7 @@ def _file(site: Site, path: str) -> str:
     return made_of.get(_name(path)) or made_of[re.split(r"[/.-]", path)[0]]
 
 
-@cache
+@kept
 def _made_of(site: Site) -> Mapping[str, str]:
     pages = {page.name: page.path.as_posix() for page in site.guide.pages}
     return pages | {name: (DATA / f"{file}.yaml").as_posix() for name, file in MADE_OF.items()}
@@ -124,7 +124,7 @@ def _name(path: str) -> str:
 # --- the lines ------------------------------------------------------------------------------------
 
 
-@cache
+@kept
 def spots(site: Site) -> Mapping[str, Spot]:
     """Return by page, as its path without .html, where what it shows is written."""
     guide = site.guide

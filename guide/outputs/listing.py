@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -22,7 +21,7 @@ from guide.markup import FACT, TERM, plain_text
 from guide.outputs import firms, placements
 from guide.outputs.nodes import kind_of, node_view
 from guide.outputs.places import all_places
-from guide.site import Site
+from guide.site import Site, kept
 
 # Where the order of a language's alphabet is not that of its letters' numbers
 ALPHABETS = {
@@ -54,7 +53,7 @@ class Group:
     entries: tuple[Entry, ...]  # from A to Z
 
 
-@lru_cache(maxsize=32)  # a build asks twice for each edition: for the page, and for its texts
+@kept  # a build asks twice for each edition: for the page, and for its texts
 def groups(site: Site, tag: str) -> tuple[Group, ...]:
     """Return all pages of the edition *tag* by kind, A to Z."""
     edition = site.edition(tag)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -19,7 +19,7 @@ from guide.outputs import directory, firms, improve, layouts, network, placement
 from guide.outputs.jsonld import script
 from guide.outputs.scene import Scene
 from guide.render import fragment, render, states
-from guide.site import Site
+from guide.site import Site, kept
 
 ON_PAPER = frozenset({"station", "status", "offer", "way", "basket"})  # with room for notes
 TABS: dict[Layout, str] = {"home": "home", "places": "place"}  # always in reach, in the header
@@ -104,7 +104,7 @@ def _links(site: Site, edition: Edition, scene: Scene) -> Mapping[str, Markup]:
     }
 
 
-@cache
+@kept
 def _own_paths(site: Site) -> frozenset[str]:
     return frozenset(path_of(page) for page in site.guide.pages)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from math import asin, cos, radians, sin, sqrt
 
 from guide import urls
@@ -10,7 +9,7 @@ from guide.facets import ANYWHERE, is_anywhere, places_of
 from guide.load import Guide
 from guide.model import Municipality, Neighbour
 from guide.offers import Service
-from guide.site import Site
+from guide.site import Site, kept
 
 EARTH_KM = 6371.0
 
@@ -19,7 +18,7 @@ def all_places(guide: Guide) -> list[Municipality | Neighbour]:
     return [*guide.region.municipalities, *guide.region.neighbours]
 
 
-@cache
+@kept
 def services_at(site: Site, place: str) -> list[Service]:
     """Return the offers in *place* itself."""
     services = site.guide.offers.services

@@ -25,7 +25,7 @@ from guide.outputs.refine import carrying
 from guide.outputs.scene import Scene
 from guide.outputs.ways import goal_links, is_start
 from guide.pathways import Node, Station
-from guide.site import Site
+from guide.site import Site, kept
 
 
 def scenes(site: Site, edition: Edition) -> Iterator[Scene]:
@@ -112,7 +112,7 @@ def _german(node: Node) -> str:
     return " ".join([*texts, *(t.text for t in node.leads_to), *(a.text for a in node.ask)])
 
 
-@cache  # the German is the same in every language
+@kept  # the German is the same in every language
 def _terms(site: Site, german: str) -> list[Term]:
     """Return the glossary words that occur in *german*: the words a reader will meet."""
     terms = site.guide.glossary.terms

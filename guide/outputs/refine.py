@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from functools import cache
 from typing import Any
 
 from guide import urls
@@ -26,7 +25,7 @@ from guide.outputs.places import all_places
 from guide.pathways import Node, Station
 from guide.profile import Profile
 from guide.render import render
-from guide.site import Site
+from guide.site import Site, kept
 
 CODE = f"{INLINE}profile.js"
 STYLES = (f"{INLINE}forms.css", f"{INLINE}answers.css")  # of no use before somebody asks
@@ -47,7 +46,7 @@ def _path(site: Site, tag: str) -> str:
     return "assets/" + hashed(f"refine.{tag}.js", _script(site, tag))
 
 
-@cache
+@kept
 def _script(site: Site, tag: str) -> bytes:
     told = assign("Bildungswege", data(site, site.edition(tag)))
     return told.encode("utf-8") + site.assets[CODE]
@@ -58,7 +57,7 @@ def data(site: Site, edition: Edition) -> Mapping[str, Any]:
     return {"form": _form(site, edition), "style": style, **_in_every_language(site)}
 
 
-@cache
+@kept
 def _in_every_language(site: Site) -> Mapping[str, Any]:
     nodes = site.graph.nodes.values()
     return {
@@ -92,13 +91,13 @@ def _plain(condition: Condition) -> Any:
     return condition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
-@cache
+@kept
 def conditions(site: Site) -> tuple[Condition, ...]:
     """Return every condition that a step may have, each once: a page names them by place."""
     return tuple({str(_plain(c)): c for c in _all_conditions(site)}.values())
 
 
-@cache
+@kept
 def numbers(site: Site) -> Mapping[int, int]:
     """Return the place in `conditions` by the `id()` of every condition of the guide."""
     place = {str(_plain(condition)): n for n, condition in enumerate(conditions(site))}
@@ -127,7 +126,7 @@ def contacts(site: Site, node: Node) -> tuple[list[Service], bool]:
     return (inside or found)[:CONTACTS], bool(found) and not inside
 
 
-@cache
+@kept
 def carrying(site: Site) -> Mapping[str, list[Service]]:
     """Return the offers for each station, in the order of the file."""
     found: dict[str, list[Service]] = {}

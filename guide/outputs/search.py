@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from guide import urls
@@ -19,7 +19,7 @@ from guide.assets import INLINE
 from guide.edition import Edition
 from guide.outputs import keywords
 from guide.outputs.listing import groups
-from guide.site import Site
+from guide.site import Site, kept
 
 FOLDER = "such-index"
 SCRIPT = f"{INLINE}search.js"
@@ -43,7 +43,7 @@ def _address(path: str, content: bytes) -> str:
     return f"{urls.ROOT}{path}?{hashlib.sha256(content).hexdigest()[:8]}"
 
 
-@lru_cache(maxsize=32)
+@kept
 def stamp(site: Site, tag: str) -> str:
     """Return eight signs that stand for the list: its entries, their order and texts.
 
@@ -55,7 +55,7 @@ def stamp(site: Site, tag: str) -> str:
     return hashlib.sha256(listed.encode()).hexdigest()[:8]
 
 
-@lru_cache(maxsize=32)
+@kept
 def texts_file(site: Site, tag: str) -> bytes:
     """Return the script with the texts of all entries, in the order of the list."""
     entries = [entry for group in groups(site, tag) for entry in group.entries]
@@ -67,7 +67,7 @@ def texts_path(site: Site, tag: str) -> str:
     return f"{FOLDER}/{tag}.texts.js"
 
 
-@lru_cache(maxsize=32)
+@kept
 def script(site: Site, tag: str) -> bytes:
     """Return the script of the page with the keywords of its entries, in the order of the list.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -24,7 +24,7 @@ from guide.outputs.nodes import kind_of, node_view
 from guide.outputs.scene import Scene
 from guide.pathways import Node, Pathway, Station
 from guide.routes import Route, RouteStep
-from guide.site import Site
+from guide.site import Site, kept
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Way:
     cards: list[Card]
 
 
-@cache
+@kept
 def starts(site: Site) -> list[Node]:
     """Return where a reader may stand: situations, papers, and schools that a pathway starts at."""
     pathways = site.guide.pathways
@@ -116,7 +116,7 @@ def _context(site: Site, edition: Edition, start: Node, goal: Station) -> Mappin
     }
 
 
-@cache  # the same in every language
+@kept  # the same in every language
 def _meanwhile(site: Site, start: str, goal: str) -> int:
     """Return how many offers there are for those who wait at *start* or on the way; 0 if none."""
     passed = {name for route in site.routes(start).get(goal, []) for name in route.stations}
@@ -159,7 +159,7 @@ def _name(site: Site, edition: Edition, route: Route) -> Said | None:
     return name
 
 
-@cache
+@kept
 def _pathway(site: Site, stations: tuple[str, ...]) -> Pathway | None:
     return site.graph.pathway_along(stations)
 

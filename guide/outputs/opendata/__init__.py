@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from guide import urls
@@ -17,7 +17,7 @@ from guide.artifact import Artifact
 from guide.edition import Edition
 from guide.outputs.opendata import deadlines, feed, hsds, linked, maps, news, spreadsheet
 from guide.outputs.opendata.about import FOLDER
-from guide.site import Site
+from guide.site import Site, kept
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def plan(site: Site) -> Iterator[Artifact]:
         yield Artifact(path, partial(_content, site, path))
 
 
-@lru_cache(maxsize=2)  # the page in each language shows their sizes
+@kept  # the page in each language shows their sizes
 def contents(site: Site) -> Mapping[str, bytes]:
     """Return all files by their path on the site; the tables in the zip file also lie open."""
     listed = {f"{FOLDER}/{file.name}": file.make(site) for file in FILES}

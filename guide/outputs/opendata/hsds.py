@@ -6,7 +6,6 @@ import csv
 import io
 import zipfile
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from guide.load import Guide
@@ -15,7 +14,7 @@ from guide.outputs.opendata.hsds_rows import make_rows
 from guide.outputs.opendata.hsds_tables import TABLES, VERSION, Field, Table
 from guide.outputs.opendata.hsds_terms import Row, Rows
 from guide.outputs.opendata.ids import uuid
-from guide.site import Site
+from guide.site import Site, kept
 
 PROFILE = f"https://docs.openreferral.org/en/{VERSION}/hsds/schema_reference.html"
 PACKAGE = "hsds"  # the folder of the tables
@@ -40,7 +39,7 @@ INSIDE = {
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day a zip file knows: the same bytes at each build
 
 
-@lru_cache(maxsize=2)
+@kept
 def rows(site: Site) -> Rows:
     return make_rows(site)
 

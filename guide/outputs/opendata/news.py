@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from guide.facts import euros
 from guide.fields import Sourced
 from guide.freshness import is_ahead
 from guide.outputs.nodes import kind_of
 from guide.outputs.opendata.about import plain
-from guide.site import Site
+from guide.site import Site, kept
 
 MOST = 60  # entries; who follows a feed reads the latest
 FIRST = date(2026, 1, 1)  # where the data have no date at all
@@ -31,7 +30,7 @@ class Entry:
     pages: tuple[tuple[str, str], ...] = ()  # (kind, id) of the records it is about
 
 
-@lru_cache(maxsize=2)
+@kept
 def entries(site: Site) -> tuple[Entry, ...]:
     """Return the entries, the latest first; none of a day that has not come."""
     found = [*_written(site), *_checked(site), *_rules(site)]
