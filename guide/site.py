@@ -54,7 +54,7 @@ class Site:
     assets: Mapping[str, bytes]  # by name in assets/
     jinja: Environment
     day: date | None = None  # routes leave out what is not in force on it
-    made: dict[Hashable, Any] = field(default_factory=dict, repr=False)  # see `kept`
+    made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)  # see `kept`
 
     @property
     def messages(self) -> tuple[Message, ...]:
